@@ -92,16 +92,22 @@ export type RecycleResult = {
   readonly slots: readonly { readonly slot: number; readonly generation: number }[]
   readonly leaves: number
   readonly bytes: number
+  /** footage that ended, in milliseconds of wall time */
+  readonly milliseconds: number
 }
 
 /** Commands to the process that owns the store (the recorder's). */
 export interface FootageStore extends FootageReader {
-  /** copies exactly these leaves, still sealed, into held slots that end on `endsOn`; running it again for the same hold changes nothing */
+  /** copies exactly these leaves, still sealed, into held slots that end on `endsOn`; running it again for the same hold changes nothing
+   * @throws FootageFault `leaf-unknown`, `leaf-open`, `hold-day`, `no-slot`; what was copied by then stays and is not copied again */
   hold(hold: HoldId, endsOn: LocalDay, leaves: readonly LeafRef[]): Promise<readonly HeldLeaf[]>
-  /** gives every slot of these epochs back to the pool; their keys are destroyed already */
+  /** epochs that the recorder still writes; they cannot be recycled yet */
+  openEpochs(): Promise<readonly EpochId[]>
+  /** gives every slot of these epochs back to the pool; their keys are destroyed already
+   * @throws FootageFault `epoch-open`, before anything is changed, when the recorder still writes one of them */
   recycleEpochs(epochs: readonly EpochId[], at: Instant): Promise<RecycleResult>
   recycleHolds(holds: readonly HoldId[], at: Instant): Promise<RecycleResult>
-  /** slots recycled before `asOf` whose old content new footage has since overwritten, with the instant; each is told once `acknowledge` has not been called for it */
+  /** recycled slots whose old content has since been overwritten to its last byte, with the instant; each is told until it is acknowledged */
   overwritten(): Promise<
     readonly { readonly slot: number; readonly generation: number; readonly at: Instant }[]
   >
@@ -127,13 +133,16 @@ export type FragmentInput = {
   readonly timescale: number
 }
 
-export type AppendOutcome = 'taken' | 'queue-full' | 'no-slot'
+/** What is not `taken` is the cause of the gap that follows. */
+export type AppendOutcome = 'taken' | 'queue-full' | 'no-slot' | 'disk-error'
 
 /** Write side, for the recorder. Everything is synchronous up to the bounded queue; nothing waits for a disk. */
 export interface FragmentSink {
-  /** begins a leaf; the camera's leaf before it is closed. The sink copies what it needs of `key` and wipes it when the leaf closes. */
+  /** begins a leaf; the camera's leaf before it is closed. The sink copies `key` and wipes the copy and the buffer when the leaf closes.
+   * @throws FootageFault `leaf-order` when this leaf, or its epoch in an earlier run, was opened before */
   openLeaf(camera: CameraId, epoch: EpochId, day: LocalDay, key: LeafKey): void
-  /** seals the fragment into a staging slot and queues the write; on anything but `taken` nothing was kept */
+  /** seals the fragment into a staging slot and queues the write; on anything but `taken` nothing was kept
+   * @throws FootageFault `no-leaf`, `fragment-invalid`: mistakes of the caller; never for the disk */
   append(camera: CameraId, fragment: FragmentInput): AppendOutcome
   /** closes the camera's leaf; resolves when all of it is durable and indexed */
   closeLeaf(camera: CameraId): Promise<void>

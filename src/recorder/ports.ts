@@ -1,5 +1,6 @@
 import type { CameraId, EpochId, Instant, LocalDay, RoleKeyId } from '../domain/ids.ts'
 import type { GapCause } from '../footage/ports.ts'
+import type { EpochSealer } from '../vault/leaf-key.ts'
 
 /** What the recorder needs to know of a camera. */
 export type CameraSource = {
@@ -22,6 +23,16 @@ export type PreparedEpoch = {
   /** s2 sealed with HPKE to the role key: encapsulated key (65 bytes) followed by ciphertext (48 bytes) */
   readonly sealedOfficeLock: Uint8Array<ArrayBuffer>
 }
+
+/** Public half of the role key that unlocks a camera's footage; an uncompressed P-256 point, 65 bytes. */
+export type RoleKey = { readonly id: RoleKeyId; readonly publicKey: Uint8Array }
+
+/** Makes the two locks of a new epoch. The sealer is not used before `prepared` is stored. */
+export type PrepareEpoch = (of: {
+  readonly epoch: EpochId
+  readonly camera: CameraId
+  readonly roleKey: RoleKey
+}) => Promise<{ readonly prepared: PreparedEpoch; readonly sealer: EpochSealer }>
 
 /** Stores an epoch's two locks; resolves only when both are durable. No fragment of the epoch is written before. */
 export interface EpochKeeper {

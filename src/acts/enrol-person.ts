@@ -1,0 +1,149 @@
+import type { PersonId, RoleId } from '../domain/ids.ts'
+import { decideAppointment, mayHoldRoleKey } from '../domain/roles.ts'
+import { hashSecret, verifyProof } from '../vault/sign-in.ts'
+import type { Context, Outcome, PersonActor } from './context.ts'
+import { done, refuse } from './context.ts'
+import { ActFault } from './fault.ts'
+
+/** What the person's browser made; the secrets in it are wrapped under the passphrase. */
+export type Enrolment = {
+  readonly salt: Uint8Array
+  /** first half of Argon2id, 32 bytes; only its SHA-256 is kept */
+  readonly proof: Uint8Array<ArrayBuffer>
+  readonly openPublicKey: Uint8Array
+  readonly signPublicKey: Uint8Array
+  readonly wrappedKeys: Uint8Array
+}
+
+/** Appoints a person who enrols later with a one-time code (8 digits, shown once, on paper to the person). funabashi:6-1 */
+export async function invitePerson(
+  context: Context,
+  actor: PersonActor,
+  input: { readonly name: string; readonly post: string; readonly role: RoleId },
+): Promise<Outcome<{ person: PersonId; code: string }>> {
+  const decision = decideAppointment(context.pack, { appointer: actor.role, role: input.role })
+  if (decision.kind === 'refused') return refuse(context, actor, 'appoint', decision)
+  const taken = await context.records.db
+    .selectFrom('persons')
+    .select('id')
+    .where('name', '=', input.name)
+    .executeTakeFirst()
+  if (taken !== undefined) throw new ActFault('name-taken', { name: input.name })
+  const person = context.newId() as PersonId
+  const code = new DataView(context.random().buffer).getBigUint64(0).toString().slice(-10).padStart(10, '0')
+  await context.records.transaction(async (tx) => {
+    await tx.db
+      .insertInto('persons')
+      .values({
+        id: person,
+        name: input.name,
+        post: input.post,
+        role: input.role,
+        state: 'invited',
+        inviteHash: hashSecret(new TextEncoder().encode(code)),
+        salt: null,
+        proofHash: null,
+        openPublicKey: null,
+        signPublicKey: null,
+        wrappedKeys: null,
+        createdAt: context.clock.now(),
+        failedSignIns: 0,
+        lastFailedAt: null,
+      })
+      .execute()
+    tx.enter({
+      kind: 'role-appointed',
+      actor,
+      clauses: decision.clauses,
+      body: { person, name: input.name, post: input.post, role: input.role },
+    })
+  })
+  return done({ person, code })
+}
+
+/** The appointed person's first sign-in: the code is used up, the keys of the browser are taken in. */
+export async function enrolPerson(
+  context: Context,
+  name: string,
+  code: string,
+  enrolment: Enrolment,
+): Promise<void> {
+  const row = await context.records.db
+    .selectFrom('persons')
+    .selectAll()
+    .where('name', '=', name)
+    .executeTakeFirst()
+  const given = new TextEncoder().encode(code.replaceAll(/[\s-]/g, ''))
+  if (row?.state !== 'invited' || row.inviteHash === null || !verifyProof(given, row.inviteHash)) {
+    throw new ActFault('invite-invalid')
+  }
+  await context.records.transaction(async (tx) => {
+    await tx.db
+      .updateTable('persons')
+      .set({ ...enrolmentColumns(enrolment), state: 'enrolled', inviteHash: null })
+      .where('id', '=', row.id)
+      .execute()
+    tx.enter({
+      kind: 'person-enrolled',
+      actor: { kind: 'person', person: row.id as PersonId, name: row.name, role: row.role as RoleId },
+      body: { person: row.id },
+    })
+  })
+}
+
+export function enrolmentColumns(enrolment: Enrolment) {
+  return {
+    salt: enrolment.salt,
+    proofHash: hashSecret(enrolment.proof),
+    openPublicKey: enrolment.openPublicKey,
+    signPublicKey: enrolment.signPublicKey,
+    wrappedKeys: enrolment.wrappedKeys,
+  }
+}
+
+/** A holder hands the role key, wrapped in the browser to the other's personal key, to a person whose role may hold it. */
+export async function handOverRoleKey(
+  context: Context,
+  actor: PersonActor,
+  person: PersonId,
+  input: { readonly roleKey: string; readonly wrapped: Uint8Array },
+): Promise<Outcome<null>> {
+  const own = await context.records.db
+    .selectFrom('roleKeyWraps')
+    .select('person')
+    .where('roleKey', '=', input.roleKey)
+    .where('person', '=', actor.person)
+    .executeTakeFirst()
+  if (own === undefined) throw new ActFault('key-not-held')
+  const row = await context.records.db
+    .selectFrom('persons')
+    .selectAll()
+    .where('id', '=', person)
+    .executeTakeFirst()
+  if (row === undefined) throw new ActFault('not-found', { what: 'person' })
+  if (row.state !== 'enrolled') throw new ActFault('wrong-state', { what: 'person' })
+  const decision = mayHoldRoleKey(context.pack, row.role as RoleId)
+  if (decision.kind === 'refused') return refuse(context, actor, 'hand-over-role-key', decision)
+  await context.records.transaction(async (tx) => {
+    await tx.db
+      .insertInto('roleKeyWraps')
+      .values({
+        roleKey: input.roleKey,
+        person,
+        wrapped: input.wrapped,
+        by: actor.person,
+        at: context.clock.now(),
+      })
+      .onConflict((conflict) =>
+        conflict.columns(['roleKey', 'person']).doUpdateSet({ wrapped: input.wrapped }),
+      )
+      .execute()
+    tx.enter({
+      kind: 'role-key-handed',
+      actor,
+      clauses: decision.clauses,
+      body: { roleKey: input.roleKey, person },
+    })
+  })
+  return done(null)
+}

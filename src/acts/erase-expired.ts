@@ -1,0 +1,268 @@
+import type { ClauseRef, EpochId, HoldId, Instant, LocalDay } from '../domain/ids.ts'
+import { endOfDay, expiryOf } from '../domain/retention.ts'
+import type { Context } from './context.ts'
+import { system } from './context.ts'
+import { copyHolds } from './copy-holds.ts'
+import { localDay } from './local-day.ts'
+import { trustClock } from './trust-clock.ts'
+
+/** An erasure later than this after its due time is shown as late, in milliseconds. */
+const graceBeforeLate = 60 * 60_000
+/** Spare epochs that never began are dropped after this long, in milliseconds. */
+const spareKept = 3 * 24 * 60 * 60_000
+
+type Cause = 'expired' | 'hold-ended' | 'capacity'
+
+export type Ended = {
+  readonly cause: Cause
+  /** recording day, or the day the holds end */
+  readonly day: LocalDay
+  readonly dueAt: Instant
+  readonly clauses: readonly ClauseRef[]
+  readonly epochs: readonly EpochId[]
+  readonly holds: readonly HoldId[]
+}
+
+export type EraseResult = { readonly erasures: number; readonly heldBack: string | null }
+
+/**
+ * Ends what is due: intent entered, key table rewritten without the secrets, slots given back, completion entered (design: erasing).
+ * Nothing is erased while the clock is not to be trusted; the answer then says why. funabashi:9(8), 9(10)
+ */
+export async function eraseExpired(context: Context): Promise<EraseResult> {
+  const due = await dueNow(context)
+  const spares = await unusedSpares(context)
+  if (due.length === 0 && spares.length === 0) return { erasures: 0, heldBack: null }
+  const clock = await trustClock(context)
+  if (clock !== null) return { erasures: 0, heldBack: clock }
+  await copyHolds(context)
+  for (const ended of due) await erase(context, ended)
+  if (spares.length > 0) {
+    await context.vault.erase({ epochs: spares, holds: [] })
+    await context.records.db.deleteFrom('epochs').where('id', 'in', spares).execute()
+  }
+  return { erasures: due.length, heldBack: null }
+}
+
+/** Ends the oldest recording day early because the store is full; said in ledger and certificate. */
+export async function eraseForCapacity(context: Context): Promise<boolean> {
+  const oldest = await context.records.db
+    .selectFrom('epochs')
+    .select('day')
+    .where('erasedAt', 'is', null)
+    .where('day', 'is not', null)
+    .orderBy('day')
+    .executeTakeFirst()
+  if (oldest?.day == null || (await trustClock(context)) !== null) return false
+  const today = localDay(context, context.clock.now())
+  if (oldest.day >= today) return false
+  await copyHolds(context)
+  await erase(context, {
+    cause: 'capacity',
+    day: oldest.day as LocalDay,
+    dueAt: context.clock.now(),
+    clauses: expiryOf(context.pack, oldest.day as LocalDay).clauses,
+    epochs: await epochsOf(context, oldest.day),
+    holds: [],
+  })
+  return true
+}
+
+/** An epoch that the recorder still writes (at most a minute past midnight) is left for the next run. */
+async function dueNow(context: Context): Promise<readonly Ended[]> {
+  const recordings = await dueRecordings(context)
+  const holds = await dueHolds(context)
+  if (recordings.length === 0) return holds
+  const open = new Set(await context.footage.openEpochs())
+  const ended = recordings.map((due) => ({ ...due, epochs: due.epochs.filter((epoch) => !open.has(epoch)) }))
+  return [...ended.filter(({ epochs }) => epochs.length > 0), ...holds]
+}
+
+async function dueRecordings(context: Context): Promise<readonly Ended[]> {
+  const days = await context.records.db
+    .selectFrom('epochs')
+    .select('day')
+    .distinct()
+    .where('erasedAt', 'is', null)
+    .where('day', 'is not', null)
+    .orderBy('day')
+    .execute()
+  const due: Ended[] = []
+  for (const { day } of days) {
+    const expiry = expiryOf(context.pack, day as LocalDay)
+    if (context.clock.now() < expiry.recording.endsAt) continue
+    due.push({
+      cause: 'expired',
+      day: day as LocalDay,
+      dueAt: expiry.recording.endsAt,
+      clauses: expiry.clauses,
+      epochs: await epochsOf(context, day as string),
+      holds: [],
+    })
+  }
+  return due
+}
+
+async function dueHolds(context: Context): Promise<readonly Ended[]> {
+  const rows = await context.records.db
+    .selectFrom('holds')
+    .select(['id', 'endsOn', 'clause'])
+    .where('endedAt', 'is', null)
+    .where('endsOn', '<', localDay(context, context.clock.now()))
+    .orderBy('endsOn')
+    .execute()
+  const byDay = Map.groupBy(rows, ({ endsOn }) => endsOn)
+  return [...byDay].map(([day, holds]) => ({
+    cause: 'hold-ended',
+    day: day as LocalDay,
+    dueAt: endOfDay(day as LocalDay, context.pack.timeZone),
+    clauses: [...new Set(holds.map(({ clause }) => clause as ClauseRef))],
+    epochs: [],
+    holds: holds.map(({ id }) => id as HoldId),
+  }))
+}
+
+async function unusedSpares(context: Context): Promise<readonly EpochId[]> {
+  const rows = await context.records.db
+    .selectFrom('epochs')
+    .select('id')
+    .where('beganAt', 'is', null)
+    .where('preparedAt', '<', context.clock.now() - spareKept)
+    .execute()
+  return rows.map(({ id }) => id as EpochId)
+}
+
+async function epochsOf(context: Context, day: string): Promise<readonly EpochId[]> {
+  const rows = await context.records.db
+    .selectFrom('epochs')
+    .select('id')
+    .where('day', '=', day)
+    .where('erasedAt', 'is', null)
+    .execute()
+  return rows.map(({ id }) => id as EpochId)
+}
+
+async function erase(context: Context, ended: Ended): Promise<void> {
+  const id = context.newId()
+  const { cause, day, dueAt, clauses } = ended
+  const cameras = await camerasOf(context, ended)
+  await context.records.transaction(async (tx) => {
+    tx.enter({
+      kind: 'erasure-intended',
+      actor: system,
+      clauses,
+      body: {
+        erasure: id,
+        cause,
+        day,
+        dueAt,
+        cameras,
+        epochs: ended.epochs.length,
+        holds: ended.holds.length,
+      },
+    })
+  })
+  const destroyed = await context.vault.erase({ epochs: ended.epochs, holds: ended.holds })
+  const erasedAt = context.clock.now()
+  const recordings = await context.footage.recycleEpochs(ended.epochs, erasedAt)
+  const copies = await context.footage.recycleHolds(ended.holds, erasedAt)
+  const slots = [...recordings.slots, ...copies.slots]
+  await context.records.transaction(async (tx) => {
+    if (ended.epochs.length > 0) {
+      await tx.db.updateTable('epochs').set({ erasedAt }).where('id', 'in', ended.epochs).execute()
+    }
+    if (ended.holds.length > 0) {
+      await tx.db
+        .updateTable('holds')
+        .set({ endedAt: erasedAt, sealedLeaves: new Uint8Array(0) })
+        .where('id', 'in', ended.holds)
+        .execute()
+    }
+    // the sealed office lock of an erased epoch lives only as long as a hold needs it
+    await tx.db
+      .updateTable('epochs')
+      .set({ sealedOfficeLock: null })
+      .where('erasedAt', 'is not', null)
+      .where('sealedOfficeLock', 'is not', null)
+      .where(({ not, exists, selectFrom }) =>
+        not(
+          exists(
+            selectFrom('holdLeaves')
+              .innerJoin('holds', 'holds.id', 'holdLeaves.hold')
+              .select('holds.id')
+              .whereRef('holdLeaves.epoch', '=', 'epochs.id')
+              .where('endedAt', 'is', null),
+          ),
+        ),
+      )
+      .execute()
+    await tx.db
+      .insertInto('erasures')
+      .values({
+        id,
+        cause,
+        day,
+        dueAt,
+        erasedAt,
+        late: erasedAt - dueAt > graceBeforeLate ? 1 : 0,
+        cameras: cameras.length,
+        footageMs: recordings.milliseconds + copies.milliseconds,
+        slots: slots.length,
+        anchor: destroyed.anchorKind,
+      })
+      .execute()
+    if (slots.length > 0) {
+      await tx.db
+        .insertInto('erasureSlots')
+        .values(slots.map(({ slot, generation }) => ({ erasure: id, slot, generation, overwrittenAt: null })))
+        .execute()
+    }
+    tx.enter({
+      kind: 'erasure-completed',
+      actor: system,
+      clauses,
+      body: {
+        erasure: id,
+        dueAt,
+        erasedAt,
+        late: erasedAt - dueAt > graceBeforeLate,
+        epochs: ended.epochs.length,
+        holds: ended.holds.length,
+        leaves: recordings.leaves + copies.leaves,
+        slots: slots.length,
+        bytes: recordings.bytes + copies.bytes,
+        footageMs: recordings.milliseconds + copies.milliseconds,
+        anchor: destroyed.anchorKind,
+      },
+    })
+  })
+}
+
+async function camerasOf(context: Context, ended: Ended): Promise<readonly string[]> {
+  const fromEpochs =
+    ended.epochs.length === 0
+      ? []
+      : await context.records.db
+          .selectFrom('epochs')
+          .select('camera')
+          .distinct()
+          .where('id', 'in', ended.epochs)
+          .execute()
+  const fromHolds =
+    ended.holds.length === 0
+      ? []
+      : await context.records.db
+          .selectFrom('holdLeaves')
+          .select('camera')
+          .distinct()
+          .where('hold', 'in', ended.holds)
+          .execute()
+  return [...new Set([...fromEpochs, ...fromHolds].map(({ camera }) => camera))]
+}
+
+/** Recording days and holds whose end has passed with their footage still there. */
+export async function lateErasures(context: Context): Promise<number> {
+  const now = context.clock.now()
+  const due = [...(await dueRecordings(context)), ...(await dueHolds(context))]
+  return due.filter(({ dueAt }) => now - dueAt > graceBeforeLate).length
+}

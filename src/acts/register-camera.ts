@@ -1,0 +1,94 @@
+import { admitCamera, goLive } from '../domain/admission.ts'
+import type { CameraId, PersonId, RoleId } from '../domain/ids.ts'
+import type { Context, Outcome, PersonActor } from './context.ts'
+import { done, refuse } from './context.ts'
+import { ActFault } from './fault.ts'
+
+export type NewCamera = {
+  /** row of the instrument's register */
+  readonly row: string
+  readonly place: string
+  /** rtsp:// address without credentials */
+  readonly url: string
+  readonly username: string
+  readonly password: string
+  readonly kbps: number
+}
+
+/** Enters a camera into the register if the instrument has room for it there. funabashi:4-2 */
+export async function registerCamera(
+  context: Context,
+  actor: PersonActor,
+  input: NewCamera,
+): Promise<Outcome<CameraId>> {
+  const url = URL.parse(input.url)
+  if (
+    url === null ||
+    url.protocol !== 'rtsp:' ||
+    url.hostname === '' ||
+    url.username !== '' ||
+    url.password !== ''
+  ) {
+    throw new ActFault('request-invalid', { field: 'url' })
+  }
+  const present = await context.records.db.selectFrom('cameras').select(['row', 'place']).execute()
+  const decision = admitCamera(context.pack, {
+    actor: actor.role,
+    row: input.row,
+    place: input.place,
+    present,
+  })
+  if (decision.kind === 'refused') return refuse(context, actor, 'register-camera', decision)
+  const camera = context.newId() as CameraId
+  await context.records.transaction(async (tx) => {
+    await tx.db
+      .insertInto('cameras')
+      .values({
+        id: camera,
+        ...input,
+        state: 'registered',
+        registeredAt: context.clock.now(),
+        startedAt: null,
+      })
+      .execute()
+    tx.enter({
+      kind: 'camera-registered',
+      actor,
+      clauses: decision.clauses,
+      camera,
+      body: { row: input.row, place: input.place, kbps: input.kbps },
+    })
+  })
+  return done(camera)
+}
+
+/** Lets a registered camera record; refused while a role that the instrument wants filled is empty. funabashi:5-1 */
+export async function startRecording(
+  context: Context,
+  actor: PersonActor,
+  camera: CameraId,
+): Promise<Outcome<CameraId>> {
+  const row = await context.records.db
+    .selectFrom('cameras')
+    .selectAll()
+    .where('id', '=', camera)
+    .executeTakeFirst()
+  if (row === undefined) throw new ActFault('not-found', { what: 'camera' })
+  if (row.state === 'recording') throw new ActFault('wrong-state', { what: 'camera' })
+  const people = await context.records.db.selectFrom('persons').select(['id', 'role', 'state']).execute()
+  const decision = goLive(context.pack, {
+    actor: actor.role,
+    filled: people.map((person) => ({ person: person.id as PersonId, role: person.role as RoleId })),
+  })
+  if (decision.kind === 'refused') return refuse(context, actor, 'start-recording', decision, { camera })
+  const now = context.clock.now()
+  await context.records.transaction(async (tx) => {
+    await tx.db
+      .updateTable('cameras')
+      .set({ state: 'recording', startedAt: now })
+      .where('id', '=', camera)
+      .execute()
+    tx.enter({ kind: 'recording-started', actor, clauses: decision.clauses, camera, body: {} })
+  })
+  return done(camera)
+}

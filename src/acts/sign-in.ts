@@ -1,0 +1,113 @@
+import type { PersonId, RoleId } from '../domain/ids.ts'
+import { hashSecret, verifyProof } from '../vault/sign-in.ts'
+import type { Context, PersonActor } from './context.ts'
+import { system } from './context.ts'
+import { ActFault } from './fault.ts'
+
+/** A session ends after this long without a request, in milliseconds. */
+const idleLimit = 60 * 60_000
+/** ...and at the latest after a working day. */
+const longestSession = 12 * 60 * 60_000
+const freeTries = 5
+const longestPause = 15 * 60_000
+
+/** Milliseconds to wait after so many failures in a row: none for the first five, then doubling from 30 s. */
+export function pauseAfter(failures: number): number {
+  return failures < freeTries ? 0 : Math.min(longestPause, 30_000 * 2 ** (failures - freeTries))
+}
+
+/** The salt to derive with; a name nobody has gets a stable one too, so that names cannot be tried out. */
+export async function signInSalt(context: Context, name: string): Promise<Uint8Array> {
+  const row = await context.records.db
+    .selectFrom('persons')
+    .select('salt')
+    .where('name', '=', name)
+    .executeTakeFirst()
+  return row?.salt ?? context.vault.decoySalt(name)
+}
+
+/** Wrong proofs are refused, counted and entered; the session token is handed out once and kept as a hash. */
+export async function signIn(context: Context, name: string, proof: Uint8Array<ArrayBuffer>) {
+  const now = context.clock.now()
+  const person = await context.records.db
+    .selectFrom('persons')
+    .selectAll()
+    .where('name', '=', name)
+    .executeTakeFirst()
+  const failures = person?.failedSignIns ?? 0
+  const until = (person?.lastFailedAt ?? 0) + pauseAfter(failures)
+  if (person !== undefined && failures >= freeTries && now < until) {
+    throw new ActFault('sign-in-paused', { seconds: String(Math.ceil((until - now) / 1000)) })
+  }
+  if (person?.proofHash == null || !verifyProof(proof, person.proofHash)) {
+    await context.records.transaction(async (tx) => {
+      if (person !== undefined) {
+        await tx.db
+          .updateTable('persons')
+          .set({ failedSignIns: failures + 1, lastFailedAt: now })
+          .where('id', '=', person.id)
+          .execute()
+      }
+      tx.enter({
+        kind: 'sign-in-failed',
+        actor: system,
+        body: { person: person?.id ?? null, name, failures: failures + 1 },
+      })
+    })
+    throw new ActFault('sign-in-failed', { failures: String(failures + 1) })
+  }
+  const token = context.random()
+  await context.records.transaction(async (tx) => {
+    await tx.db
+      .updateTable('persons')
+      .set({ failedSignIns: 0, lastFailedAt: null })
+      .where('id', '=', person.id)
+      .execute()
+    await tx.db
+      .insertInto('sessions')
+      .values({ tokenHash: hashSecret(token), person: person.id, createdAt: now, seenAt: now })
+      .execute()
+    tx.enter({
+      kind: 'signed-in',
+      actor: {
+        kind: 'person',
+        person: person.id as PersonId,
+        name: person.name,
+        role: person.role as RoleId,
+      },
+      body: {},
+    })
+  })
+  return { token, person: person.id as PersonId }
+}
+
+/** The person behind a session token.
+ * @throws ActFault `not-signed-in` */
+export async function whoIs(context: Context, token: Uint8Array<ArrayBuffer>): Promise<PersonActor> {
+  const now = context.clock.now()
+  const tokenHash = hashSecret(token)
+  const row = await context.records.db
+    .selectFrom('sessions')
+    .innerJoin('persons', 'persons.id', 'sessions.person')
+    .select(['persons.id', 'persons.name', 'persons.role', 'sessions.createdAt', 'sessions.seenAt'])
+    .where('tokenHash', '=', tokenHash)
+    .executeTakeFirst()
+  if (row === undefined) throw new ActFault('not-signed-in')
+  if (now - row.seenAt > idleLimit || now - row.createdAt > longestSession) {
+    await signOut(context, token)
+    throw new ActFault('not-signed-in')
+  }
+  // once a minute is enough to judge an hour, and keeps reading requests from writing
+  if (now - row.seenAt > 60_000) {
+    await context.records.db
+      .updateTable('sessions')
+      .set({ seenAt: now })
+      .where('tokenHash', '=', tokenHash)
+      .execute()
+  }
+  return { kind: 'person', person: row.id as PersonId, name: row.name, role: row.role as RoleId }
+}
+
+export async function signOut(context: Context, token: Uint8Array<ArrayBuffer>): Promise<void> {
+  await context.records.db.deleteFrom('sessions').where('tokenHash', '=', hashSecret(token)).execute()
+}

@@ -1,0 +1,86 @@
+import type { Clock } from '../domain/clock.ts'
+import { asFootageFault, type FootageFault } from './fault.ts'
+import type { FootageIndex } from './footage-index.ts'
+import type { SlotFiles } from './slot-files.ts'
+import { alignedBytes } from './staging.ts'
+
+const stepBytes = 256 * 1024
+
+type Parts = {
+  readonly files: SlotFiles
+  readonly index: FootageIndex
+  readonly clock: Clock
+  readonly onFault: (fault: FootageFault) => void
+}
+
+/**
+ * Overwrites with zeros what a closed slot still holds of earlier uses behind its new content: new footage alone would leave it there until
+ * the slot is used again. One write at a time, so that recording goes first.
+ */
+export class Overwriter {
+  readonly #parts: Parts
+  readonly #busy = new Set<number>()
+  #running: Promise<void> | undefined
+  #again = false
+  #stopped = false
+
+  constructor(parts: Parts) {
+    this.#parts = parts
+  }
+
+  /** slots being overwritten at this moment: nobody may take them from the pool */
+  get busy(): ReadonlySet<number> {
+    return this.#busy
+  }
+
+  /** Looks for closed slots to overwrite and goes through them in the background. */
+  start(): void {
+    if (this.#stopped) return
+    this.#again = true
+    this.#running ??= this.#run().finally(() => {
+      this.#running = undefined
+    })
+  }
+
+  /** Resolves when everything that could be overwritten is. */
+  async idle(): Promise<void> {
+    while (this.#running !== undefined) await this.#running
+  }
+
+  /** Ends after the write in hand; the next start of the store goes on. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await this.idle()
+  }
+
+  async #run(): Promise<void> {
+    while (this.#again && !this.#stopped) {
+      this.#again = false
+      try {
+        for (const rest of this.#parts.index.uncovered()) await this.#cover(rest)
+      } catch (error) {
+        this.#parts.onFault(asFootageFault(error, 'index-failed'))
+      }
+    }
+  }
+
+  async #cover(rest: { slot: number; from: number; to: number }): Promise<void> {
+    const { files, index, clock, onFault } = this.#parts
+    if (this.#stopped) return
+    this.#busy.add(rest.slot)
+    try {
+      const zeros = alignedBytes(stepBytes)
+      for (let at = rest.from; at < rest.to; at += stepBytes) {
+        if (this.#stopped) return
+        await files.write(rest.slot, at, zeros.subarray(0, Math.min(stepBytes, rest.to - at)))
+      }
+      await files.sync(rest.slot)
+      index.covered(rest.slot, clock.now())
+      await files.release(rest.slot)
+    } catch (error) {
+      onFault(asFootageFault(error, 'disk-error', { slot: rest.slot }))
+    } finally {
+      this.#busy.delete(rest.slot)
+    }
+  }
+}

@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import files from '@fastify/static'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { z } from 'zod'
+import { ActFault } from '../acts/fault.ts'
+import { hasRelease } from '../acts/release-leaves.ts'
+import type { CaseId, EpochId } from '../domain/ids.ts'
+import { type Api, api, type Problem } from './contract.ts'
+import { statusOf } from './faults.ts'
+import type { Host } from './host.ts'
+import { type Call, type Handlers, RefusedAnswer, signedIn } from './router.ts'
+import { cameraRoutes } from './routes/cameras.ts'
+import { caseRoutes } from './routes/cases.ts'
+import { ledgerRoutes } from './routes/ledger.ts'
+import { peopleRoutes } from './routes/people.ts'
+import { setupRoutes } from './routes/setup.ts'
+
+const handlers: Handlers = {
+  ...setupRoutes,
+  ...peopleRoutes,
+  ...cameraRoutes,
+  ...caseRoutes,
+  ...ledgerRoutes,
+}
+
+export type AppOptions = {
+  readonly host: Host
+  /** folder of the built browser app; null serves the interface alone */
+  readonly webFolder: string | null
+  /** called with faults that are the program's own, for the log */
+  readonly onFault: (error: unknown, what: string) => void
+}
+
+/** The web server of one installation; listening is the caller's. */
+export async function createApp({ host, webFolder, onFault }: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({ bodyLimit: 16 * 1024 * 1024, requestTimeout: 120_000, forceCloseConnections: true })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  await app.register(cookie)
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        mediaSrc: ["'self'", 'blob:'],
+        workerSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        objectSrc: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    // the same address serves http on the machine itself, so the browser must not be told to forget it
+    strictTransportSecurity: false,
+    crossOriginEmbedderPolicy: false,
+  })
+
+  app.addHook('onRequest', async (request) => {
+    if (request.method !== 'GET' && request.method !== 'HEAD') checkOrigin(request)
+  })
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/')) void reply.header('cache-control', 'no-store')
+  })
+  app.setErrorHandler((error, request, reply) => answerProblem(error, request, reply, onFault))
+
+  const typed = app.withTypeProvider<ZodTypeProvider>()
+  for (const name of Object.keys(api) as (keyof Api)[]) addRoute(typed, host, name)
+  addFootage(app, host)
+  addBundle(app, host)
+  if (webFolder !== null) await addWeb(app, webFolder)
+  return app
+}
+
+type RouteSchemas = {
+  readonly params?: z.ZodType
+  readonly query?: z.ZodType
+  readonly body?: z.ZodType
+  readonly response: z.ZodType
+}
+
+function addRoute(app: FastifyInstance, host: Host, name: keyof Api): void {
+  const [method, url] = name.split(' ') as [string, string]
+  const { params, query, body, response } = api[name] as RouteSchemas
+  app.route({
+    method,
+    url,
+    schema: {
+      ...(params === undefined ? {} : { params }),
+      ...(query === undefined ? {} : { querystring: query }),
+      ...(body === undefined ? {} : { body }),
+      response: { 200: response },
+    },
+    handler: async (request, reply) => {
+      const call = { host, request, reply, params: request.params, query: request.query, body: request.body }
+      // the schemas above made each part what this route's handler takes
+      return (handlers[name] as (call: Call<unknown>) => Promise<unknown>)(call as Call<unknown>)
+    },
+  })
+}
+
+/** Sealed records of one leaf, only to somebody to whom it is released. */
+function addFootage(app: FastifyInstance, host: Host): void {
+  app.get('/api/footage/:case/:epoch/:leaf', async (request, reply) => {
+    const { context, actor } = await signedIn({ host, request })
+    const params = request.params as { case: string; epoch: string; leaf: string }
+    const leaf = { epoch: params.epoch as EpochId, leaf: Number(params.leaf) }
+    if (!(await hasRelease(context, actor.person, params.case as CaseId, leaf)))
+      throw new ActFault('key-not-held')
+    return reply.type('application/octet-stream').send(Buffer.from(await context.footage.readLeaf(leaf)))
+  })
+}
+
+function addBundle(app: FastifyInstance, host: Host): void {
+  app.get('/api/exports/:id/bundle', async (request, reply) => {
+    const { installation, actor } = await signedIn({ host, request })
+    const { id } = request.params as { id: string }
+    const bundle = installation.exportBundle(id, actor.person)
+    return reply
+      .type('application/zip')
+      .header('content-disposition', `attachment; filename="tsujiban-${bundle.caseNumber}.zip"`)
+      .send(Readable.from(bundle.bytes))
+  })
+}
+
+async function addWeb(app: FastifyInstance, webFolder: string): Promise<void> {
+  await app.register(files, { root: webFolder, wildcard: false, index: false, maxAge: '1h' })
+  const page = readFileSync(join(webFolder, 'index.html'))
+  app.setNotFoundHandler(async (request, reply) => {
+    if (request.url.startsWith('/api/')) throw new ActFault('not-found', { what: 'address' })
+    return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
+  })
+}
+
+/** A page of another origin cannot set this header, and browsers name the origin of what they send. */
+function checkOrigin(request: FastifyRequest): void {
+  const { origin, host } = request.headers
+  const own = origin === undefined || URL.parse(origin)?.host === host
+  if (!own || request.headers['x-tsujiban'] !== '1') throw new ActFault('origin-refused')
+}
+
+function answerProblem(
+  error: unknown,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  onFault: AppOptions['onFault'],
+): FastifyReply {
+  if (error instanceof RefusedAnswer) {
+    const { clauses, reason, params } = error.refused
+    return reply
+      .status(403)
+      .send({ kind: 'refused', clauses: [...clauses], reason, params: { ...params } } satisfies Problem)
+  }
+  const known = statusOf(error)
+  if (known !== null) {
+    if (known.status >= 500) onFault(error, `${request.method} ${request.url}`)
+    return reply
+      .status(known.status)
+      .send({ kind: 'fault', code: known.code, params: known.params } satisfies Problem)
+  }
+  onFault(error, `${request.method} ${request.url}`)
+  return reply.status(500).send({ kind: 'fault', code: 'internal', params: {} } satisfies Problem)
+}

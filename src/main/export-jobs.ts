@@ -1,0 +1,139 @@
+import { cameraLabels } from '../acts/case-views.ts'
+import type { ExportPlan } from '../acts/export-footage.ts'
+import { ActFault } from '../acts/fault.ts'
+import type { CameraId, Instant } from '../domain/ids.ts'
+import type { BundleFragment } from '../evidence/footage-writer.ts'
+import { writeBundle } from '../evidence/write-bundle.ts'
+import { LeafOpener } from '../footage/leaf-opener.ts'
+import { recordsOf } from '../footage/record-stream.ts'
+import type { OpenedLeaf } from '../vault/clip-key.ts'
+import { openClipKeys } from '../vault/export-keys.ts'
+import { newOneTimeKey, type OneTimeKey } from '../vault/p256.ts'
+import type { Config } from './data-folder.ts'
+import type { OpenParts } from './installation.ts'
+
+type Job = {
+  readonly plan: ExportPlan
+  readonly person: string
+  readonly key: OneTimeKey
+  leaves: readonly OpenedLeaf[] | null
+}
+
+/** A job that nobody fetches is forgotten after this long, in milliseconds. */
+const kept = 15 * 60_000
+
+/** Copies on their way to a recipient: keys and plaintext live in this memory alone, and only as long as a copy is being written. */
+export class ExportJobs {
+  readonly #parts: OpenParts
+  readonly #config: Config
+  readonly #jobs = new Map<string, Job>()
+
+  constructor(parts: OpenParts, config: Config) {
+    this.#parts = parts
+    this.#config = config
+  }
+
+  /** @returns the job's one-time public key */
+  async open(plan: ExportPlan, person: string): Promise<Uint8Array> {
+    const key = await newOneTimeKey()
+    this.#jobs.set(plan.id, { plan, person, key, leaves: null })
+    setTimeout(() => this.#forget(plan.id), kept).unref()
+    return key.publicKey
+  }
+
+  /** @throws ActFault `export-unknown`; VaultFault `seal-broken` */
+  async giveKeys(id: string, person: string, sealed: Uint8Array<ArrayBuffer>): Promise<void> {
+    const job = this.#jobOf(id, person)
+    job.leaves = await openClipKeys(job.key.pair, id, sealed)
+    const given = new Set(job.leaves.map(({ epoch, leaf }) => `${epoch}/${leaf}`))
+    if (!job.plan.leaves.every(({ epoch, leaf }) => given.has(`${epoch}/${leaf}`))) {
+      throw new ActFault('grants-incomplete')
+    }
+  }
+
+  /** The bundle, once; its keys are wiped when it ends, however it ends. */
+  bundle(
+    id: string,
+    person: string,
+  ): { readonly caseNumber: string; readonly bytes: AsyncIterable<Uint8Array> } {
+    const job = this.#jobOf(id, person)
+    if (job.leaves === null) throw new ActFault('export-unknown')
+    this.#jobs.delete(id)
+    return { caseNumber: job.plan.caseNumber, bytes: this.#write(job, job.leaves) }
+  }
+
+  close(): void {
+    for (const id of [...this.#jobs.keys()]) this.#forget(id)
+  }
+
+  async *#write(job: Job, leaves: readonly OpenedLeaf[]): AsyncGenerator<Uint8Array> {
+    const { plan } = job
+    const { context, signer } = this.#parts
+    const labels = await cameraLabels(context)
+    const cameras = [...new Set(plan.leaves.map(({ camera }) => camera))]
+    const pipe = new TransformStream<Uint8Array, Uint8Array>()
+    const writer = pipe.writable.getWriter()
+    const written = writeBundle({
+      plan: {
+        issuer: this.#config.municipality,
+        store: this.#config.store,
+        export: plan.id,
+        caseNumber: plan.caseNumber,
+        ground: plan.ground,
+        recipient: plan.recipient,
+        medium: plan.medium,
+        madeAt: context.clock.now(),
+        timeZone: context.pack.timeZone,
+        window: { from: plan.window.from as Instant, to: plan.window.to as Instant },
+        cameras: cameras.map((camera) => ({ camera, label: labels.get(camera) ?? '' })),
+      },
+      fragments: this.#fragments(plan, leaves, cameras),
+      signer,
+      evidence: context.records.prove(plan.entrySeq),
+      sink: { write: (bytes) => writer.write(Uint8Array.from(bytes)) },
+    }).then(
+      () => writer.close(),
+      (error: unknown) => writer.abort(error),
+    )
+    try {
+      yield* pipe.readable
+      await written
+    } finally {
+      for (const { key } of leaves) key.fill(0)
+    }
+  }
+
+  async *#fragments(
+    plan: ExportPlan,
+    leaves: readonly OpenedLeaf[],
+    cameras: readonly CameraId[],
+  ): AsyncGenerator<BundleFragment> {
+    const keys = new Map(leaves.map((leaf) => [`${leaf.epoch}/${leaf.leaf}`, leaf]))
+    for (const camera of cameras) {
+      for (const row of plan.leaves.filter((leaf) => leaf.camera === camera)) {
+        const key = keys.get(`${row.epoch}/${row.leaf}`)
+        if (key === undefined) throw new ActFault('grants-incomplete')
+        const opener = new LeafOpener(key)
+        for (const record of recordsOf(await this.#parts.context.footage.readLeaf(row))) {
+          const plaintext = await opener.open(record)
+          try {
+            yield { header: record.header, plaintext }
+          } finally {
+            plaintext.fill(0)
+          }
+        }
+      }
+    }
+  }
+
+  #jobOf(id: string, person: string): Job {
+    const job = this.#jobs.get(id)
+    if (job === undefined || job.person !== person) throw new ActFault('export-unknown')
+    return job
+  }
+
+  #forget(id: string): void {
+    for (const { key } of this.#jobs.get(id)?.leaves ?? []) key.fill(0)
+    this.#jobs.delete(id)
+  }
+}

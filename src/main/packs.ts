@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url'
+import { type PackFile, readPacks } from '../adapters/packs/yaml-pack.ts'
+import { dayOf } from '../domain/calendar.ts'
+import type { Instant } from '../domain/ids.ts'
+import { isPack, packOn } from '../domain/in-force.ts'
+import type { Pack } from '../domain/pack.ts'
+import { withRetentionPeriod } from '../domain/retention.ts'
+import { ConfigFault } from './data-folder.ts'
+
+const folder = fileURLToPath(new URL('../../policy-packs', import.meta.url))
+
+/** The instruments that come with the program. */
+export function knownPacks(): Promise<readonly PackFile[]> {
+  return readPacks(folder)
+}
+
+/** The version of an instrument that is in force, with the office's own period where it has set one.
+ * @throws ConfigFault for a pack that is not there, not in force, or does not allow the period */
+export async function packInForce(name: string, now: Instant, retentionDays: number | null): Promise<Pack> {
+  const file = (await knownPacks()).find((candidate) => candidate.folder === name)
+  if (file === undefined) throw new ConfigFault(`there is no pack ${name}`)
+  const pack = packOn(file.instrument, dayOf(now, file.instrument.timeZone))
+  if (!isPack(pack)) throw new ConfigFault(`no version of ${name} is in force: ${pack.reason}`)
+  if (retentionDays === null) return pack
+  const set = withRetentionPeriod(pack, retentionDays)
+  if (!isPack(set)) throw new ConfigFault(`${name} does not allow ${retentionDays} days: ${set.reason}`)
+  return set
+}

@@ -1,0 +1,158 @@
+import { rmSync } from 'node:fs'
+import { createServer, type Socket } from 'node:net'
+import type { Clock } from '../domain/clock.ts'
+import type { OwnedStore } from '../footage/store.ts'
+import type { EpochKeeper } from '../recorder/ports.ts'
+import { type Recorder, startRecorder } from '../recorder/recorder.ts'
+import { prepareEpoch } from '../vault/epoch-secrets.ts'
+import { whenAskedToEnd } from './ending.ts'
+import { ownFootage } from './footage-files.ts'
+import { timeSynced } from './installation.ts'
+import { LinkFault, Peer } from './link/peer.ts'
+import {
+  callOver,
+  type HandlersOf,
+  type RecorderCalls,
+  type RecorderConfig,
+  type ServerCalls,
+} from './link/recorder-link.ts'
+import { systemClock } from './system-clock.ts'
+
+/** Below this share of free slots the server is asked to make room. */
+const lowStore = 0.02
+const storeCheckEvery = 5000
+
+type Running = { readonly owned: OwnedStore; readonly recorder: Recorder; readonly config: RecorderConfig }
+
+/** The recorder process: cameras, sealing, the footage store. The server connects to it and tells it what to record. */
+class RecorderProcess {
+  readonly #clock: Clock
+  #peer: Peer | null = null
+  #running: Running | null = null
+  /** configuring, commands and ending follow one another */
+  #queue: Promise<unknown> = Promise.resolve()
+  #stopped = false
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    setInterval(() => this.#checkStore(), storeCheckEvery).unref()
+  }
+
+  /** The newest connection is the server's; one before it belongs to a server that is gone. */
+  serve(socket: Socket): void {
+    this.#peer?.close()
+    this.#peer = new Peer(socket, this.#handlers())
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    await this.#inTurn(async () => {
+      await this.#running?.recorder.stop()
+      await this.#running?.owned.close()
+      this.#running = null
+    })
+    this.#peer?.close()
+  }
+
+  #handlers() {
+    const store = () => {
+      if (this.#running === null) throw new LinkFault('link-closed', 'the store is not open')
+      return this.#running.owned.store
+    }
+    const handlers: HandlersOf<RecorderCalls> = {
+      configure: (config) => this.#inTurn(() => this.#configure(config)).then(() => null),
+      status: async () => this.#running?.recorder.status() ?? [],
+      openEpochs: () => store().openEpochs(),
+      hold: ({ hold, endsOn, leaves }) => store().hold(hold, endsOn, leaves),
+      recycleEpochs: ({ epochs, at }) => store().recycleEpochs(epochs, at),
+      recycleHolds: ({ holds, at }) => store().recycleHolds(holds, at),
+      overwritten: () => store().overwritten(),
+      acknowledgeOverwritten: async (generations) => {
+        await store().acknowledgeOverwritten(generations)
+        return null
+      },
+    }
+    return handlers
+  }
+
+  async #configure(config: RecorderConfig): Promise<void> {
+    if (this.#stopped) return
+    if (this.#running !== null) {
+      this.#running.recorder.setRoleKey(config.roleKey)
+      await this.#running.recorder.setCameras(config.cameras)
+      return
+    }
+    const owned = await ownFootage(config.storeFolder, this.#clock, (fault) => report(fault))
+    const cause = owned.recovery.clean ? 'recorder-stopped' : 'recorder-killed'
+    const until = new Map(owned.recovery.cameras.map(({ camera, accountedTo }) => [camera, accountedTo]))
+    const recorder = startRecorder({
+      cameras: config.cameras,
+      sink: owned.sink,
+      keeper: this.#keeper(),
+      prepareEpoch,
+      roleKey: config.roleKey,
+      clock: this.#clock,
+      timeZone: config.timeZone,
+      wallSynced: timeSynced,
+      earlierRun: (camera) => {
+        const last = until.get(camera)
+        // a camera added later in this run has no earlier one to account for twice
+        until.delete(camera)
+        return last === undefined ? undefined : { until: last, cause }
+      },
+      onFault: (fault) => report(fault),
+    })
+    this.#running = { owned, recorder, config }
+  }
+
+  #keeper(): EpochKeeper {
+    const call: ReturnType<typeof callOver<ServerCalls>> = (method, params) => {
+      if (this.#peer === null)
+        return Promise.reject(new LinkFault('link-closed', 'the server is not connected'))
+      return callOver<ServerCalls>(this.#peer)(method, params)
+    }
+    return {
+      store: async (prepared) => {
+        await call('storeEpoch', prepared)
+      },
+      began: async (epoch, at, day) => {
+        await call('epochBegan', { epoch, at, day })
+      },
+    }
+  }
+
+  #checkStore(): void {
+    const running = this.#running
+    const peer = this.#peer
+    if (running === null || peer === null) return
+    running.owned.store
+      .capacity()
+      .then(async ({ free, slots }) => {
+        if (free / slots < lowStore) await callOver<ServerCalls>(peer)('storeLow', { free })
+      })
+      .catch((error: unknown) => report(error))
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#queue.then(work)
+    this.#queue = turn.catch(() => undefined)
+    return turn
+  }
+}
+
+function report(fault: unknown): void {
+  console.error(fault instanceof Error ? `${fault.name}: ${fault.message}` : String(fault))
+}
+
+export function runRecorder(clock: Clock): void {
+  const path = process.argv[2] ?? ''
+  rmSync(path, { force: true })
+  const recorder = new RecorderProcess(clock)
+  const server = createServer((socket) => recorder.serve(socket)).listen(path)
+  whenAskedToEnd(async () => {
+    server.close()
+    await recorder.stop()
+  })
+}
+
+if (import.meta.main) runRecorder(systemClock)

@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url'
+import { dataRoot, makeRoot } from './data-folder.ts'
+import { whenAskedToEnd } from './ending.ts'
+import { Supervisor } from './supervisor.ts'
+import { ensureWebBuilt } from './web-build.ts'
+
+const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
+
+const data = dataRoot(process.env)
+makeRoot(data)
+await ensureWebBuilt()
+const supervisor = new Supervisor({
+  data,
+  port: Number(process.env['PORT'] ?? 8480),
+  entries: {
+    recorder: path('recorder-process.ts'),
+    server: path('server-process.ts'),
+    virtualCameras: path('../../tools/virtual-camera/main.ts'),
+  },
+  log: (line) => console.error(line),
+})
+whenAskedToEnd(() => supervisor.stop())
+const port = await supervisor.start()
+console.log(`辻番 Tsujiban  http://127.0.0.1:${port}`)
+console.log(`データ: ${data}`)

@@ -1,0 +1,79 @@
+import type { Instant } from '../domain/ids.ts'
+
+/** Wall and monotonic clock read together. */
+export type ClockPoint = {
+  readonly now: Instant
+  /** microseconds since an arbitrary start */
+  readonly monotonic: number
+}
+
+/** What the clock is judged against; kept in memory from start to end of a process. */
+export type ClockMarks = {
+  /** latest time of any ledger entry, null while there is none */
+  readonly latestEntry: Instant | null
+  /** the same as it stood when this process started */
+  readonly beforeStart: Instant | null
+  /** where the clock was last known to be right in this process: an entry written while it was trusted, or a confirmation */
+  readonly reference: ClockPoint | null
+}
+
+export type ClockVerdict =
+  | { readonly kind: 'trusted' }
+  | {
+      readonly kind: 'untrusted'
+      /** `behind-ledger`: earlier than an entry. `stepped`: wall and monotonic time went apart. `jumped`: far ahead of the ledger after a
+       * restart. */
+      readonly cause: 'behind-ledger' | 'stepped' | 'jumped'
+      /** what the clock is compared with */
+      readonly against: Instant
+      /** by how much it is off, milliseconds */
+      readonly by: number
+    }
+
+/** How far wall and monotonic time may part, milliseconds. */
+export const largestStep = 5 * 60_000
+/** How far a restart may find the clock ahead of the ledger, milliseconds. */
+export const largestJump = 24 * 60 * 60_000
+
+/** @param latestEntry latest time of any entry of the ledger, null for a new one */
+export function marksAtStart(latestEntry: Instant | null): ClockMarks {
+  return { latestEntry, beforeStart: latestEntry, reference: null }
+}
+
+/**
+ * Whether an erasure may trust the clock. It may not while the clock is behind the ledger; nor when wall and monotonic time have gone more
+ * than 5 minutes apart since the last entry, or a restart finds the clock more than 24 hours ahead of the last entry: both until the time
+ * is synchronised or a named person confirms it. Entries written while it is not trusted move nothing, or the first of them would
+ * vouch for the clock that wrote it.
+ */
+export function judgeClock(input: ClockPoint & ClockMarks & { readonly synced: boolean }): ClockVerdict {
+  const { now, monotonic, latestEntry, beforeStart, reference, synced } = input
+  if (latestEntry !== null && now < latestEntry)
+    return { kind: 'untrusted', cause: 'behind-ledger', against: latestEntry, by: latestEntry - now }
+  if (synced) return { kind: 'trusted' }
+  if (reference !== null) {
+    const expected = reference.now + (monotonic - reference.monotonic) / 1000
+    const by = Math.abs(now - expected)
+    if (by > largestStep)
+      return { kind: 'untrusted', cause: 'stepped', against: Math.round(expected) as Instant, by }
+  } else if (beforeStart !== null && now - beforeStart > largestJump) {
+    return { kind: 'untrusted', cause: 'jumped', against: beforeStart, by: now - beforeStart }
+  }
+  return { kind: 'trusted' }
+}
+
+/** The marks after a ledger entry was written at `point`. */
+export function marksAfterEntry(marks: ClockMarks, point: ClockPoint, synced: boolean): ClockMarks {
+  const { kind } = judgeClock({ ...point, ...marks, synced })
+  const { now, monotonic } = point
+  return {
+    ...marks,
+    latestEntry: Math.max(marks.latestEntry ?? now, now) as Instant,
+    reference: kind === 'trusted' ? { now, monotonic } : marks.reference,
+  }
+}
+
+/** The marks after a named person said that the clock is right at `point`. A clock behind the ledger stays untrusted all the same. */
+export function marksAfterConfirmation(marks: ClockMarks, { now, monotonic }: ClockPoint): ClockMarks {
+  return { ...marks, reference: { now, monotonic } }
+}

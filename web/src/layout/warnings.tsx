@@ -1,0 +1,88 @@
+import { call } from '../api.ts'
+import { useText } from '../messages/text.tsx'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { ProblemNotice } from '../ui/problem.tsx'
+import { useQuery } from '../ui/use-query.ts'
+import { useTask } from '../ui/use-task.ts'
+
+/** What stands above every page: a camera that does not record, and what the office must put right. */
+export function Warnings() {
+  const { t, named, format } = useText()
+  const { data, reload } = useQuery('GET /api/warnings', undefined, 5_000)
+  const confirm = useTask(async () => {
+    await call('POST /api/clock/confirm')
+    await reload()
+  })
+  if (data === null) return null
+  const { notRecording, fewHolders, clock, lateErasures, store } = data
+  if (notRecording.length === 0 && !fewHolders && clock === null && lateErasures === 0 && !store.low) return null
+  return (
+    <div className="no-print mx-auto flex w-full max-w-[76rem] flex-col gap-3 px-6 pt-6 md:px-8">
+      {notRecording.length > 0 && (
+        <div role="alert" className="rounded-8 bg-error-2 px-5 py-4 text-white">
+          <p className="flex items-center gap-3 text-std-18B-160">
+            <Icon name="error" size={28} />
+            {t('warning.notRecording', { count: notRecording.length })}
+          </p>
+          <ul className="mt-2 flex flex-col gap-2 sm:ml-10">
+            {notRecording.map((camera) => (
+              <li key={camera.camera}>
+                <span className="text-std-16B-170">{camera.label}</span>
+                <span className="ml-3">{t('warning.since', { time: format.dateTime(camera.since) })}</span>
+                <span className="block">
+                  {t('warning.cause', {
+                    cause: named(`cause.${camera.cause ?? 'unknown'}`) ?? t('cause.unknown'),
+                  })}{' '}
+                  {named(`cause.${camera.cause ?? 'unknown'}.do`) ?? t('cause.unknown.do')}
+                </span>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {clock !== null && (
+        <Notice
+          tone="warning"
+          live
+          title={t('warning.clock')}
+          actions={
+            <Button kind="outline" size="small" icon="clock" busy={confirm.busy} onClick={confirm.run}>
+              {t('warning.clockConfirm', { time: format.dateTime(Date.now()) })}
+            </Button>
+          }
+        >
+          {t('warning.clockText', {
+            cause: named(`clock.${clock.cause}`) ?? t('clock.other'),
+            time: format.dateTime(clock.since),
+          })}
+          <ProblemNotice problem={confirm.problem} />
+        </Notice>
+      )}
+      {lateErasures > 0 && (
+        <Notice tone="error" title={t('warning.late', { count: lateErasures })}>
+          {t('warning.lateText')}
+        </Notice>
+      )}
+      {store.low && (
+        <Notice tone="warning" title={t('warning.store', { percent: format.number(store.freeRatio * 100, 1) })}>
+          {t('warning.storeText')}
+        </Notice>
+      )}
+      {fewHolders && (
+        <Notice
+          tone="warning"
+          title={t('warning.holders')}
+          actions={
+            <ButtonLink to="/people" kind="outline" size="small" icon="people">
+              {t('warning.holdersGo')}
+            </ButtonLink>
+          }
+        >
+          {t('warning.holdersText')}
+        </Notice>
+      )}
+    </div>
+  )
+}

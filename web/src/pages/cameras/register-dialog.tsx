@@ -1,0 +1,115 @@
+import { useState } from 'react'
+import { type Answer, call } from '../../api.ts'
+import { useText } from '../../messages/text.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { SelectField, TextField } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { ProblemNotice } from '../../ui/problem.tsx'
+import { useTask } from '../../ui/use-task.ts'
+
+/** Enters a camera into the instrument's register. A full row can still be chosen: the refusal, with its clause, is the server's. */
+export function RegisterDialog({
+  register,
+  onClose,
+  onDone,
+}: {
+  readonly register: Answer<'GET /api/register'>
+  readonly onClose: () => void
+  readonly onDone: () => Promise<void>
+}) {
+  const { t, clause } = useText()
+  const free = register.rows.find((row) => row.registered < row.count) ?? register.rows[0]
+  const [chosenKey, setChosenKey] = useState(free === undefined ? '' : keyOf(free))
+  const [url, setUrl] = useState('rtsp://')
+  const [username, setUsername] = useState('')
+  const [password, setPassword] = useState('')
+  const [kbps, setKbps] = useState('4000')
+  const chosen = register.rows.find((row) => keyOf(row) === chosenKey)
+  const save = useTask(async () => {
+    if (chosen === undefined) return
+    const { row, place } = chosen
+    await call('POST /api/cameras', { body: { row, place, url, username, password, kbps: Number(kbps) } })
+    await onDone()
+  })
+  return (
+    <Dialog open onClose={onClose} title={t('register.title')}>
+      <p>{t('register.lead', { clause: clause(register.clause) })}</p>
+      <form
+        className="flex flex-col gap-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save.run()
+        }}
+      >
+        <SelectField
+          label={t('register.row')}
+          needed
+          value={chosenKey}
+          onChange={(event) => setChosenKey(event.target.value)}
+        >
+          {register.rows.map((one) => (
+            <option key={keyOf(one)} value={keyOf(one)}>
+              {t(one.registered < one.count ? 'register.rowFree' : 'register.rowFull', {
+                facility: one.facility,
+                place: one.place,
+                registered: one.registered,
+                count: one.count,
+              })}
+            </option>
+          ))}
+        </SelectField>
+        {chosen !== undefined && chosen.registered >= chosen.count && (
+          <Notice tone="warning">{t('register.full', { clause: clause(register.clause) })}</Notice>
+        )}
+        <TextField
+          label={t('register.url')}
+          needed
+          hint={t('register.urlHint')}
+          value={url}
+          inputMode="url"
+          onChange={(event) => setUrl(event.target.value)}
+        />
+        <div className="grid gap-5 sm:grid-cols-2">
+          <TextField
+            label={t('register.username')}
+            needed={false}
+            value={username}
+            onChange={(event) => setUsername(event.target.value)}
+          />
+          <TextField
+            label={t('register.password')}
+            needed={false}
+            type="password"
+            autoComplete="new-password"
+            value={password}
+            onChange={(event) => setPassword(event.target.value)}
+          />
+        </div>
+        <TextField
+          label={t('register.kbps')}
+          needed
+          hint={t('register.kbpsHint')}
+          className="max-w-40"
+          suffix="kbps"
+          inputMode="numeric"
+          value={kbps}
+          onChange={(event) => setKbps(event.target.value)}
+        />
+        <ProblemNotice problem={save.problem} />
+        <div className="flex flex-wrap gap-3">
+          <Button type="submit" busy={save.busy}>
+            {t('register.save')}
+          </Button>
+          <Button kind="outline" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}
+
+function keyOf(row: { readonly row: string; readonly place: string }): string {
+  return `${row.row}/${row.place}`
+}

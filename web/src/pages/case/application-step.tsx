@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import type { CaseMessage } from '../../keys/messages.ts'
+import { useText } from '../../messages/text.tsx'
+import { Facts } from '../../ui/page.tsx'
+
+export function ApplicationStep({ found }: { readonly found: CaseMessage }) {
+  const { t, format, clause } = useText()
+  const { applicant } = found
+  const rows: (readonly [string, ReactNode])[] = [
+    [t('newCase.purpose'), found.purpose === '' ? t('none') : found.purpose],
+    [t('newCase.cameras'), found.cameras.map(({ label }) => label).join(t('comma'))],
+    [
+      t('case.window'),
+      <span key="window" className="nums">
+        {t('case.fromTo', { from: format.dateTime(found.from), to: format.dateTime(found.to) })}
+        <span className="ml-2 text-solid-gray-700">
+          {t('case.length', { length: format.duration(found.to - found.from) })}
+        </span>
+      </span>,
+    ],
+  ]
+  if (applicant !== null) {
+    rows.push([
+      t('case.applicant'),
+      <span key="applicant">
+        {t(`agency.${applicant.agencyKind}`)} {applicant.agency}
+        <span className="block">
+          {[applicant.officerPost, applicant.officer, applicant.contact].filter((part) => part !== '').join('　')}
+        </span>
+      </span>,
+    ])
+    if (applicant.documentNumber !== '' || applicant.documentDate !== '')
+      rows.push([
+        t('case.document'),
+        `${applicant.documentNumber}　${applicant.documentDate === '' ? '' : format.legalDay(applicant.documentDate)}`,
+      ])
+    if (applicant.identityChecked !== '') rows.push([t('applicant.identity'), applicant.identityChecked])
+  }
+  rows.push([
+    t('case.entered'),
+    t('case.enteredBy', { time: format.dateTime(found.enteredAt), name: found.enteredBy, clause: clause(found.clauses.apply) }),
+  ])
+  return <Facts rows={rows} />
+}

@@ -1,0 +1,82 @@
+import type { CaseMessage } from '../../keys/messages.ts'
+import { useText } from '../../messages/text.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Facts } from '../../ui/page.tsx'
+import { ExportPanel } from './export-panel.tsx'
+import { ViewPanel } from './view-panel.tsx'
+
+/** Seeing and, for a provision, handing over. */
+export function UseStep({
+  found,
+  onChanged,
+}: {
+  readonly found: CaseMessage
+  readonly onChanged: () => Promise<void>
+}) {
+  const { t, format, clause } = useText()
+  return (
+    <>
+      {found.may.view ? (
+        <ViewPanel found={found} onChanged={onChanged} />
+      ) : (
+        <Notice tone="info" title={t('view.notYou')}>
+          {t('view.notYouText', {
+            names: found.unlocked?.operators.map(({ name }) => name).join(t('comma')) ?? '',
+          })}
+        </Notice>
+      )}
+      {found.kind === 'provision' && <ExportPanel found={found} onChanged={onChanged} />}
+      <Facts
+        rows={[
+          [
+            t('use.held'),
+            found.heldUntil === null
+              ? t('use.notHeld')
+              : t('use.heldUntil', { day: format.legalDay(found.heldUntil), clause: clause(found.clauses.hold) }),
+          ],
+          [
+            t('use.viewings'),
+            found.viewings.length === 0 ? (
+              t('none')
+            ) : (
+              <ul key="viewings" className="nums">
+                {found.viewings.map((viewing) => (
+                  <li key={viewing.at}>
+                    {t(viewing.endedAt === null ? 'use.viewingOpen' : 'use.viewing', {
+                      name: viewing.by,
+                      from: format.dateTime(viewing.at),
+                      to: viewing.endedAt === null ? '' : format.time(viewing.endedAt),
+                    })}
+                  </li>
+                ))}
+              </ul>
+            ),
+          ],
+          ...(found.kind === 'provision'
+            ? [
+                [
+                  t('use.exports'),
+                  found.exports.length === 0 ? (
+                    t('none')
+                  ) : (
+                    <ul key="exports" className="nums">
+                      {found.exports.map((one) => (
+                        <li key={one.id}>
+                          {t('use.export', {
+                            time: format.dateTime(one.at),
+                            name: one.by,
+                            recipient: one.recipient,
+                            medium: one.medium,
+                          })}
+                        </li>
+                      ))}
+                    </ul>
+                  ),
+                ] as const,
+              ]
+            : []),
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+import { useEffect, useRef, useState } from 'react'
+import type { CaseMessage } from '../../keys/messages.ts'
+import { useText } from '../../messages/text.tsx'
+import { useSession } from '../../session/session.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ProblemNotice } from '../../ui/problem.tsx'
+import { useTask } from '../../ui/use-task.ts'
+import { PlayerView } from './player-view.tsx'
+import { startViewing, type ViewSession } from './view-session.ts'
+
+/** The button that starts a viewing, and the viewing itself. */
+export function ViewPanel({
+  found,
+  onChanged,
+}: {
+  readonly found: CaseMessage
+  readonly onChanged: () => Promise<void>
+}) {
+  const { t, named, clause } = useText()
+  const { keys, locked, person } = useSession()
+  const [session, setSession] = useState<ViewSession | null>(null)
+  const [camera, setCamera] = useState(found.cameras[0]?.id ?? '')
+  const open = useRef<ViewSession | null>(null)
+
+  const start = useTask(async () => {
+    performance.mark('tsujiban-play-click')
+    const started = await startViewing(found, await keys())
+    open.current = started
+    const first = started.playlist.leaves[0]
+    if (first !== undefined) setCamera(first.camera)
+    setSession(started)
+  })
+  const stop = async (): Promise<void> => {
+    open.current?.end()
+    open.current = null
+    setSession(null)
+    await onChanged()
+  }
+  useEffect(() => {
+    if (!locked) return
+    open.current?.end()
+    open.current = null
+    setSession(null)
+  }, [locked])
+  useEffect(() => {
+    const leave = (): void => open.current?.end()
+    addEventListener('pagehide', leave)
+    return () => {
+      removeEventListener('pagehide', leave)
+      leave()
+    }
+  }, [])
+
+  if (session === null)
+    return (
+      <div className="flex flex-col gap-3">
+        <p>{t(found.kind === 'search' ? 'view.textSearch' : 'view.text', { clause: clause(found.clauses.hold) })}</p>
+        <ProblemNotice problem={start.problem} />
+        <div>
+          <Button size="large" icon="play" busy={start.busy} onClick={start.run}>
+            {t('view.start')}
+          </Button>
+        </div>
+      </div>
+    )
+  const leaves = session.playlist.leaves.filter((leaf) => leaf.camera === camera)
+  return (
+    <div className="flex flex-col gap-3">
+      <div className="flex flex-wrap items-center justify-between gap-3 rounded-8 border-2 border-key-900 px-4 py-3">
+        <p>
+          <span className="text-std-16B-170">
+            {t('view.who', {
+              name: person?.name ?? '',
+              role: person === null ? '' : (named(`role.${person.role}`) ?? person.role),
+            })}
+          </span>
+          <span className="block text-solid-gray-700">
+            {t('view.ground', { clause: clause(found.ground), number: found.number, purpose: found.purpose })}
+          </span>
+        </p>
+        <Button kind="outline" icon="close" onClick={() => void stop()}>
+          {t('view.end')}
+        </Button>
+      </div>
+      {found.cameras.length > 1 && (
+        <div className="flex flex-wrap gap-2" role="group" aria-label={t('view.camera')}>
+          {found.cameras.map((one) => (
+            <button
+              key={one.id}
+              type="button"
+              aria-pressed={one.id === camera}
+              onClick={() => setCamera(one.id)}
+              className={`min-h-11 rounded-8 border-2 px-4 text-dns-16B-130 ${
+                one.id === camera
+                  ? 'border-key-900 bg-key-900 text-white'
+                  : 'border-solid-gray-420 bg-white text-solid-gray-800 hover:bg-key-50'
+              }`}
+            >
+              {one.label}
+            </button>
+          ))}
+        </div>
+      )}
+      {leaves.length === 0 ? (
+        <p>{t('window.nothing')}</p>
+      ) : (
+        <PlayerView key={camera} found={found} session={session} leaves={leaves} />
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,21 @@
+import type { CaseMessage } from '../../keys/messages.ts'
+import { useText } from '../../messages/text.tsx'
+import { Chip, type ChipTone } from '../../ui/chip.tsx'
+import type { IconName } from '../../ui/icon.tsx'
+
+const looks: Readonly<Record<CaseMessage['state'], readonly [tone: ChipTone, icon: IconName]>> = {
+  entered: ['yellow', 'clock'],
+  approved: ['blue', 'key'],
+  refused: ['gray', 'close'],
+  unlocked: ['green', 'unlock'],
+}
+
+export function CaseState({ state }: { readonly state: CaseMessage['state'] }) {
+  const { t } = useText()
+  const [tone, icon] = looks[state]
+  return (
+    <Chip tone={tone} icon={icon}>
+      {t(`case.state.${state}`)}
+    </Chip>
+  )
+}

@@ -1,0 +1,85 @@
+import { Link } from 'react-router'
+import { useText } from '../../messages/text.tsx'
+import { ButtonLink } from '../../ui/button.tsx'
+import { Loading, Page } from '../../ui/page.tsx'
+import { ProblemNotice } from '../../ui/problem.tsx'
+import { Cell, Row, Table } from '../../ui/table.tsx'
+import { useQuery } from '../../ui/use-query.ts'
+import { CaseState } from './case-state.tsx'
+
+export function CasesPage() {
+  const { t, format } = useText()
+  const { data, problem } = useQuery('GET /api/cases', undefined, 5_000)
+  const list = [...(data?.cases ?? [])].sort((a, b) => b.enteredAt - a.enteredAt)
+  return (
+    <Page
+      title={t('cases.title')}
+      lead={t('cases.lead')}
+      actions={
+        <ButtonLink to="/cases/new" icon="plus">
+          {t('cases.new')}
+        </ButtonLink>
+      }
+    >
+      <ProblemNotice problem={problem} />
+      {data === null ? (
+        problem === null && <Loading />
+      ) : list.length === 0 ? (
+        <div className="rounded-12 border-2 border-dashed border-solid-gray-420 px-6 py-10 text-center">
+          <p className="text-std-18B-160">{t('cases.none')}</p>
+          <p className="mt-2">{t('cases.noneText')}</p>
+        </div>
+      ) : (
+        <Table
+          caption={t('cases.title')}
+          head={[
+            t('cases.number'),
+            t('cases.state'),
+            t('cases.kind'),
+            t('cases.what'),
+            t('cases.window'),
+            t('cases.deadline'),
+          ]}
+        >
+          {list.map((one) => (
+            <Row key={one.id}>
+              <Cell className="whitespace-nowrap">
+                <Link to={`/cases/${one.id}`} className="text-std-16B-170 link nums">
+                  {one.number}
+                </Link>
+              </Cell>
+              <Cell>
+                <CaseState state={one.state} />
+              </Cell>
+              <Cell>
+                <span className="whitespace-nowrap">{t(`case.kind.${one.kind}`)}</span>
+                {one.applicant !== null && (
+                  <span className="block text-solid-gray-700">{one.applicant.agency}</span>
+                )}
+              </Cell>
+              <Cell className="min-w-52">
+                <span className="line-clamp-2">{one.purpose}</span>
+                <span className="block text-solid-gray-700">
+                  {one.cameras.map(({ label }) => label).join(t('comma'))}
+                </span>
+              </Cell>
+              <Cell className="nums">
+                <span className="whitespace-nowrap">{format.dateTime(one.from)}</span>
+                <span className="block whitespace-nowrap">
+                  {t('cases.until', { time: format.time(one.to), length: format.duration(one.to - one.from) })}
+                </span>
+              </Cell>
+              <Cell className="whitespace-nowrap">
+                {one.heldUntil !== null
+                  ? t('cases.held', { day: format.legalDay(one.heldUntil) })
+                  : one.expiresOn === null
+                    ? t('cases.gone')
+                    : t('cases.expires', { day: format.legalDay(one.expiresOn) })}
+              </Cell>
+            </Row>
+          ))}
+        </Table>
+      )}
+    </Page>
+  )
+}

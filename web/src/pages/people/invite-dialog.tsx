@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import { type Answer, call } from '../../api.ts'
+import type { RoleName } from '../../../../src/http/contract.ts'
+import { useText } from '../../messages/text.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Choices, TextField } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { ProblemNotice } from '../../ui/problem.tsx'
+import { useTask } from '../../ui/use-task.ts'
+
+/** Appoints a person and shows once the code to enrol with. */
+export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
+  const { t } = useText()
+  const [name, setName] = useState('')
+  const [post, setPost] = useState('')
+  const [role, setRole] = useState<RoleName>('designatedOperator')
+  const [invited, setInvited] = useState<Answer<'POST /api/people'> | null>(null)
+  const save = useTask(async () => {
+    setInvited(await call('POST /api/people', { body: { name: name.trim(), post: post.trim(), role } }))
+  })
+  if (invited !== null)
+    return (
+      <Dialog open onClose={onClose} title={t('invite.doneTitle', { name: invited.person.name })}>
+        <p>{t('invite.doneText', { address: `${location.origin}/enrol` })}</p>
+        <output
+          aria-label={t('enrol.code')}
+          className="rounded-8 border-2 border-solid-gray-800 px-6 py-4 text-center font-mono text-[1.75rem] leading-normal font-bold tracking-widest text-solid-gray-900"
+        >
+          {invited.code.match(/.{1,5}/g)?.join(' ')}
+        </output>
+        <Notice tone="warning">{t('invite.once')}</Notice>
+        <div>
+          <Button onClick={onClose}>{t('invite.noted')}</Button>
+        </div>
+      </Dialog>
+    )
+  return (
+    <Dialog open onClose={onClose} title={t('people.invite')}>
+      <form
+        className="flex flex-col gap-5"
+        onSubmit={(event) => {
+          event.preventDefault()
+          save.run()
+        }}
+      >
+        <TextField label={t('signIn.name')} needed value={name} onChange={(event) => setName(event.target.value)} />
+        <TextField
+          label={t('people.post')}
+          needed
+          hint={t('people.postHint')}
+          value={post}
+          onChange={(event) => setPost(event.target.value)}
+        />
+        <Choices
+          legend={t('people.role')}
+          value={role}
+          onChange={setRole}
+          options={[
+            {
+              value: 'designatedOperator',
+              label: t('role.designatedOperator'),
+              hint: t('people.operatorHint'),
+            },
+            { value: 'responsibleManager', label: t('role.responsibleManager'), hint: t('people.managerHint') },
+          ]}
+        />
+        <ProblemNotice problem={save.problem} />
+        <div className="flex flex-wrap gap-3">
+          <Button type="submit" busy={save.busy} disabled={name.trim() === '' || post.trim() === ''}>
+            {t('invite.save')}
+          </Button>
+          <Button kind="outline" onClick={onClose}>
+            {t('cancel')}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  )
+}

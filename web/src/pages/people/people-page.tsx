@@ -1,0 +1,112 @@
+import { useState } from 'react'
+import { type Answer, call } from '../../api.ts'
+import { wrapRoleKeyFor } from '../../keys/role-keys.ts'
+import { useText } from '../../messages/text.tsx'
+import { useSession } from '../../session/session.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Chip } from '../../ui/chip.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Loading, Page } from '../../ui/page.tsx'
+import { ProblemNotice } from '../../ui/problem.tsx'
+import { Cell, Row, Table } from '../../ui/table.tsx'
+import { useQuery } from '../../ui/use-query.ts'
+import { useTask } from '../../ui/use-task.ts'
+import { InviteDialog } from './invite-dialog.tsx'
+
+type Person = Answer<'GET /api/people'>['people'][number]
+
+export function PeoplePage() {
+  const { t, named } = useText()
+  const { data, problem, reload } = useQuery('GET /api/people', undefined, 10_000)
+  const [inviting, setInviting] = useState(false)
+  const holders = data?.people.filter((person) => person.holdsRoleKey).length ?? 0
+  return (
+    <Page
+      title={t('people.title')}
+      lead={t('people.lead')}
+      actions={
+        <Button icon="plus" onClick={() => setInviting(true)}>
+          {t('people.invite')}
+        </Button>
+      }
+    >
+      <ProblemNotice problem={problem} />
+      {data === null ? (
+        problem === null && <Loading />
+      ) : (
+        <>
+          {holders < 2 && (
+            <Notice tone="warning" title={t('warning.holders')}>
+              {t('people.fewHolders')}
+            </Notice>
+          )}
+          <Table
+            caption={t('people.title')}
+            head={[t('people.name'), t('people.role'), t('people.state'), t('people.key')]}
+          >
+            {data.people.map((person) => (
+              <Row key={person.id}>
+                <Cell>
+                  <span className="text-std-16B-170">{person.name}</span>
+                  <span className="block text-solid-gray-700">{person.post}</span>
+                </Cell>
+                <Cell>{named(`role.${person.role}`) ?? person.role}</Cell>
+                <Cell>
+                  {person.state === 'enrolled' ? (
+                    <Chip tone="green" icon="check">
+                      {t('people.enrolled')}
+                    </Chip>
+                  ) : (
+                    <Chip tone="yellow" icon="clock">
+                      {t('people.invited')}
+                    </Chip>
+                  )}
+                </Cell>
+                <Cell>
+                  <KeyState person={person} onChanged={reload} />
+                </Cell>
+              </Row>
+            ))}
+          </Table>
+        </>
+      )}
+      {inviting && (
+        <InviteDialog
+          onClose={() => {
+            setInviting(false)
+            void reload()
+          }}
+        />
+      )}
+    </Page>
+  )
+}
+
+function KeyState({ person, onChanged }: { readonly person: Person; readonly onChanged: () => Promise<void> }) {
+  const { t } = useText()
+  const { keys } = useSession()
+  const hand = useTask(async () => {
+    const { session, personal } = await keys()
+    const body = await wrapRoleKeyFor(session, personal, person)
+    await call('POST /api/people/:id/role-key', { params: { id: person.id }, body })
+    await onChanged()
+  })
+  if (person.holdsRoleKey)
+    return (
+      <Chip tone="blue" icon="key">
+        {t('people.holds')}
+      </Chip>
+    )
+  if (!person.mayHoldRoleKey) return <span className="text-solid-gray-700">{t('people.mayNotHold')}</span>
+  if (person.state !== 'enrolled') return <span className="text-solid-gray-700">{t('people.afterEnrol')}</span>
+  return (
+    <div className="flex flex-col gap-3">
+      <div>
+        <Button kind="outline" size="small" icon="key" busy={hand.busy} onClick={hand.run}>
+          {t('people.hand')}
+        </Button>
+      </div>
+      <ProblemNotice problem={hand.problem} />
+    </div>
+  )
+}

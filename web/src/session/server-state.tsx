@@ -1,0 +1,29 @@
+import { createContext, type ReactNode, use, useEffect } from 'react'
+import type { ApiProblem, Answer } from '../api.ts'
+import { useText } from '../messages/text.tsx'
+import { useQuery } from '../ui/use-query.ts'
+
+type ServerState = {
+  readonly state: Answer<'GET /api/state'> | null
+  readonly problem: ApiProblem | null
+  readonly reload: () => Promise<void>
+}
+
+const ServerStateContext = createContext<ServerState | null>(null)
+
+/** What the server is: empty, in setup, a sample or a municipality. Sets the time zone of the pages. */
+export function ServerStateProvider({ children }: { readonly children: ReactNode }) {
+  const { data, problem, reload } = useQuery('GET /api/state', undefined, 30_000)
+  const { setZone } = useText()
+  const zone = data?.pack?.timeZone
+  useEffect(() => {
+    if (zone !== undefined) setZone(zone)
+  }, [zone, setZone])
+  return <ServerStateContext value={{ state: data, problem, reload }}>{children}</ServerStateContext>
+}
+
+export function useServerState(): ServerState {
+  const found = use(ServerStateContext)
+  if (found === null) throw new Error('useServerState outside ServerStateProvider')
+  return found
+}

@@ -1,0 +1,37 @@
+import type { ApiProblem } from '../api.ts'
+import { useText } from '../messages/text.tsx'
+import { Notice } from './notice.tsx'
+
+/** A refusal with its clause and the next step, or a fault in words. */
+export function ProblemNotice({ problem }: { readonly problem: ApiProblem | null }) {
+  const { t, named, clauses } = useText()
+  if (problem === null) return null
+  const said = problem.problem
+  if (said.kind === 'refused') {
+    const reason = named(`refused.${said.reason}`, said.params) ?? t('refused.other')
+    const next = named(`refused.${said.reason}.next`, said.params) ?? t('refused.next')
+    return (
+      <Notice
+        tone="error"
+        live
+        title={
+          said.clauses.length === 0
+            ? t('refused.title')
+            : t('refused.titleWithClause', { clause: clauses(said.clauses) })
+        }
+      >
+        <p>{reason}</p>
+        <p>{next}</p>
+        <p className="text-solid-gray-700">{t('refused.entered')}</p>
+      </Notice>
+    )
+  }
+  const words = named(`fault.${said.code}`, said.params)
+  const next = named(`fault.${said.code}.next`, said.params)
+  return (
+    <Notice tone="error" live title={words ?? t('fault.other')}>
+      {next !== null && <p>{next}</p>}
+      {words === null && <p className="text-solid-gray-700">{t('fault.code', { code: said.code })}</p>}
+    </Notice>
+  )
+}
