@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { boxesBetween } from './boxes.ts'
+import { type Clip, makeClip } from './bundle-fixture.ts'
 import { EvidenceFault, type EvidenceFaultCode } from './fault.ts'
-import { type Clip, makeClip } from './fixture.ts'
 import { dateFragment, latestDecodeTime, parseFragment } from './fragment.ts'
 
 function faultOf(code: EvidenceFaultCode) {

@@ -20,11 +20,11 @@ export type ReadMeInput = {
 
 const opensslLine = `openssl pkeyutl -verify -pubin -inkey ${publicKeyFile} -rawin -in manifest.json -sigfile manifest.sig`
 
-/** Plain text with CRLF, which every Windows shows. */
+/** Plain text with CRLF and a byte order mark, which every Windows shows. */
 export function readMeInJapanese(input: ReadMeInput): string {
   const time = timeIn(input.timeZone)
   return lines([
-    `${input.issuer}　防犯カメラ映像の提供`,
+    `\ufeff${input.issuer}　防犯カメラ映像の提供`,
     '',
     `事案番号　　　${input.caseNumber}`,
     `提供先　　　　${input.recipient}`,
@@ -46,6 +46,7 @@ export function readMeInJapanese(input: ReadMeInput): string {
     `   ${opensslLine}`,
     '   「Signature Verified Successfully」と出れば、manifest.json は署名されたときのままです。',
     '   続いて sha256sum footage/*.mp4 の値を、manifest.json の各ファイルの "sha256" と見比べます。',
+    '   （Windows の PowerShell では Get-FileHash footage\\*.mp4）',
     '3. 鍵の指紋が、自治体が別の方法（書面・電話など）で知らせたものと同じかを確かめてください。',
     `   ${grouped(input.fingerprint)}`,
     '   指紋を比べない場合に分かるのは、この一式が互いに合っていることだけです。',
@@ -86,6 +87,7 @@ export function readMeInEnglish(input: ReadMeInput): string {
     `   ${opensslLine}`,
     '   "Signature Verified Successfully" means that manifest.json is as it was signed.',
     '   Then compare what sha256sum footage/*.mp4 prints with each "sha256" in manifest.json.',
+    '   (In PowerShell on Windows: Get-FileHash footage\\*.mp4)',
     '3. Compare the fingerprint of the key with the one that the municipality told you by another way.',
     `   ${grouped(input.fingerprint)}`,
     '   Without that, you only know that the parts of this bundle fit each other.',

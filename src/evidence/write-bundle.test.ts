@@ -2,7 +2,7 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { unzipSync } from 'fflate'
 import { beforeAll, describe, expect, test } from 'vitest'
 import type { CameraId } from '../domain/ids.ts'
-import { testSigner } from '../ledger/fixture.ts'
+import { testSigner } from '../ledger/ledger-fixture.ts'
 import {
   type Clip,
   cameraA,
@@ -18,7 +18,7 @@ import {
   signer,
   start,
   timescale,
-} from './fixture.ts'
+} from './bundle-fixture.ts'
 import type { BundleFragment } from './footage-writer.ts'
 import { type Manifest, parseManifest } from './manifest.ts'
 import { verifyBundle } from './verify-bundle.ts'

@@ -1,6 +1,6 @@
 import { unzipSync } from 'fflate'
 import { describe, expect, test } from 'vitest'
-import { MemorySink, readerOf } from './fixture.ts'
+import { MemorySink, readerOf } from './bundle-fixture.ts'
 import type { ByteReader } from './ports.ts'
 import { stampOf } from './zip-format.ts'
 import { checkForm, dataOffset, readContents } from './zip-reader.ts'

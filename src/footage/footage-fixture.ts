@@ -1,11 +1,11 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Clock } from '../domain/clock.ts'
 import type { CameraId, EpochId, HoldId, Instant, LocalDay } from '../domain/ids.ts'
 import type { LeafKey } from '../vault/leaf-key.ts'
 import { importClipKey, openFragment } from '../vault/open.ts'
 import type { FootageFault } from './fault.ts'
 import type { FootageIndex, FootageIndexReader } from './footage-index.ts'
-import type { FragmentInput, LeafRef } from './ports.ts'
+import type { FootageReader, FragmentInput, LeafRef } from './ports.ts'
 import { recordsOf } from './record-stream.ts'
 import type { SlotFiles } from './slot-files.ts'
 import { type OwnedStore, openFootageStore } from './store.ts'
@@ -175,4 +175,14 @@ export async function decrypted(
   for (const { header, aad, sealed } of recordsOf(bytes))
     out.push(await openFragment(imported, header.fragment, aad, sealed))
   return out
+}
+
+/** SHA-256 of each, in hex: what comparisons of megabytes should print. */
+export function digests(pieces: readonly Uint8Array[]): readonly string[] {
+  return pieces.map((piece) => createHash('sha256').update(piece).digest('hex'))
+}
+
+/** Digests of what a sent leaf's records hold, opened with its key. */
+export async function opensTo(store: Pick<FootageReader, 'readLeaf'>, sent: Sent): Promise<readonly string[]> {
+  return digests(await decrypted(await store.readLeaf({ epoch: sent.epoch, leaf: sent.leaf }), sent.key))
 }

@@ -6,6 +6,7 @@ import {
   dayOne,
   dayTwo,
   decrypted,
+  digests,
   fragment,
   type MakeWorld,
   morning,
@@ -13,6 +14,7 @@ import {
   newEpoch,
   newLeafKey,
   type Opened,
+  opensTo,
   openWorld,
   type Sent,
   type StoreWorld,
@@ -44,8 +46,7 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
       return opened
     }
     const expectReadable = async (store: Opened['store'], sent: readonly Sent[]): Promise<void> => {
-      for (const { epoch, leaf, key, plaintexts } of sent)
-        expect(await decrypted(await store.readLeaf({ epoch, leaf }), key)).toEqual(plaintexts)
+      for (const each of sent) expect(await opensTo(store, each)).toEqual(digests(each.plaintexts))
     }
 
     test('what two cameras recorded is read back and opens, fragment by fragment', async () => {

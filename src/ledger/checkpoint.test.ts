@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isSignedBy, openCheckpoint, parseCheckpoint, signCheckpoint } from './checkpoint.ts'
 import { LedgerFault, type LedgerFaultCode } from './fault.ts'
-import { testSigner } from './fixture.ts'
+import { testSigner } from './ledger-fixture.ts'
 import { emptyRoot } from './merkle.ts'
 import { formatKey, formatNote, parseKey, parseNote } from './note.ts'
 

@@ -2,7 +2,7 @@ import { sha256 } from '@noble/hashes/sha2.js'
 import { canonicalJson } from '../domain/canonical-json.ts'
 import type { CameraId, CaseId, ClauseRef, Instant, InstructionId, PersonId, RoleId } from '../domain/ids.ts'
 import { type EntryBodies, type EntryKind, entryKinds } from './entry-kinds.ts'
-import type { Hash } from './merkle.ts'
+import { type Hash, hashLeaf } from './merkle.ts'
 
 /** Who acted; `system` is the clock doing what falls due. */
 export type EntryActor = { readonly person: PersonId; readonly role: RoleId } | 'system'
@@ -33,7 +33,7 @@ export type LedgerEntry = {
   }
 }[EntryKind]
 
-export const saltLength = 32
+const saltLength = 32
 const prefix = new TextEncoder().encode('tsujiban entry 1\0')
 
 /** The text that is kept and committed to. */
@@ -41,14 +41,21 @@ export function recordText(entry: LedgerEntry): string {
   return canonicalJson(entry)
 }
 
-/** What stands in the log for a record: `SHA-256("tsujiban entry 1\0" || salt || record)`. */
+/** What stands in the log for a record: `SHA-256("tsujiban entry 1\0" || salt || record)`.
+ * @throws TypeError when the salt has not 32 bytes: with another length, bytes could pass from one to the other */
 export function commitmentOf(salt: Uint8Array, record: string): Hash {
+  if (salt.length !== saltLength) throw new TypeError(`a salt has ${saltLength} bytes`)
   const text = new TextEncoder().encode(record)
   const input = new Uint8Array(prefix.length + salt.length + text.length)
   input.set(prefix)
   input.set(salt, prefix.length)
   input.set(text, prefix.length + salt.length)
   return sha256(input)
+}
+
+/** The same for what comes from outside; undefined when the salt is none. */
+export function leafOf(salt: Uint8Array, record: string): Hash | undefined {
+  return salt.length === saltLength ? hashLeaf(commitmentOf(salt, record)) : undefined
 }
 
 /** The entry of a record that comes from outside; undefined for a text that is no entry. */

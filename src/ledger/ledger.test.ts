@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { entryKinds } from './entry-kinds.ts'
-import { entryFor, flipBit, MemoryFiles, MemoryRecords, testLedger, testSigner } from './fixture.ts'
 import { checkInclusion } from './ledger.ts'
+import { entryFor, flipBit, MemoryFiles, MemoryRecords, testLedger, testSigner } from './ledger-fixture.ts'
 import { equalHashes, frontierRoot, hashLeaf, rootOf } from './merkle.ts'
 import { tilePath } from './tiles.ts'
 
@@ -243,6 +243,18 @@ describe('proving', () => {
       reason: 'checkpoint-unreadable',
     })
     expect(equalHashes(good.salt, flipBit(good.salt, 0))).toBe(false)
+  })
+
+  test('no byte passes from the record to the salt', async () => {
+    const { ledger, fill, signer } = testLedger()
+    fill(3)
+    await ledger.publish()
+    const good = ledger.prove(1)
+    const salt = Uint8Array.from([...good.salt, good.record.charCodeAt(0)])
+    expect(checkInclusion({ ...good, salt, record: good.record.slice(1) }, signer)).toEqual({
+      kind: 'not-included',
+      reason: 'proof-wrong',
+    })
   })
 
   test('a log of nothing but records that are no entries proves nothing', async () => {

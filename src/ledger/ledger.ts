@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts'
 import type { Instant } from '../domain/ids.ts'
 import { type Checkpoint, type CheckpointSigner, openCheckpoint } from './checkpoint.ts'
-import { commitmentOf, type LedgerEntry, type NewEntry, readRecord, recordText } from './entry.ts'
+import { commitmentOf, type LedgerEntry, leafOf, type NewEntry, readRecord, recordText } from './entry.ts'
 import type { EntryKind } from './entry-kinds.ts'
 import { LedgerFault } from './fault.ts'
 import { appendLeaf, type Hash, hashLeaf, inclusionNodes, verifyInclusion } from './merkle.ts'
@@ -36,8 +36,11 @@ export function checkInclusion(evidence: InclusionEvidence, key: NoteKey): Evide
     const reason = checkpoint.code === 'signature-wrong' ? 'signature-wrong' : 'checkpoint-unreadable'
     return { kind: 'not-included', reason }
   }
-  const leaf = hashLeaf(commitmentOf(evidence.salt, evidence.record))
-  if (!verifyInclusion(leaf, evidence.seq, checkpoint.size, evidence.path, checkpoint.root))
+  const leaf = leafOf(evidence.salt, evidence.record)
+  if (
+    leaf === undefined ||
+    !verifyInclusion(leaf, evidence.seq, checkpoint.size, evidence.path, checkpoint.root)
+  )
     return { kind: 'not-included', reason: 'proof-wrong' }
   const entry = readRecord(evidence.record)
   return entry?.seq === evidence.seq

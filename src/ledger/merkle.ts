@@ -68,11 +68,6 @@ export function rootOf(leaves: readonly Hash[]): Hash {
   return frontierRoot(leaves.reduce(appendLeaf, emptyFrontier))
 }
 
-/** The complete subtrees of `size` leaves, largest first, in the order of a frontier's hashes. */
-export function frontierNodes(size: number): readonly Node[] {
-  return subtreesOf({ from: 0, to: size })
-}
-
 /**
  * RFC 9162 2.1.3.1: what the inclusion proof of leaf `index` in a tree of `size` is made of. Each element of the proof, from the leaf's
  * sibling to the root's child, is `foldSubtrees` of the nodes of one group.

@@ -2,6 +2,7 @@ import { type Checkpoint, type CheckpointSigner, openCheckpoint, signCheckpoint 
 import { LedgerFault } from './fault.ts'
 import {
   appendLeaf,
+  consistencyNodes,
   emptyFrontier,
   equalHashes,
   type Frontier,
@@ -9,10 +10,11 @@ import {
   type Hash,
   hashLeaf,
   rootOf,
+  verifyConsistency,
 } from './merkle.ts'
 import type { NoteKey } from './note.ts'
 import type { LedgerReader, LogFiles } from './ports.ts'
-import { readTile } from './tile-reader.ts'
+import { readTile, TileReader } from './tile-reader.ts'
 import {
   encodeBundle,
   encodeTile,
@@ -56,12 +58,21 @@ export async function publishLog(
   const { frontier, completed } = await extend(records, files, edge, target.size)
   if (!equalHashes(frontierRoot(frontier), frontierRoot(target)))
     throw new LedgerFault('log-diverged', 'the records do not continue the published log')
-  if (published !== undefined && published.size === target.size) return published
+  if (published?.size === target.size) return published
+  if (published !== undefined) proveGrowth(files, published, target)
 
   const checkpoint = await signCheckpoint({ size: target.size, root: frontierRoot(target) }, signer)
   await files.write(checkpointPath, new TextEncoder().encode(checkpoint.note))
   for (const tile of completed) await files.removePartials(fullTilePath(tile))
   return checkpoint
+}
+
+/** Before it is signed, the growth is checked as anybody outside will: from the files alone. */
+function proveGrowth(files: LogFiles, published: Checkpoint, target: Frontier): void {
+  const groups = consistencyNodes(published.size, target.size)
+  const proof = new TileReader(files, target.size).proof(groups)
+  if (!verifyConsistency(published.size, target.size, published.root, frontierRoot(target), proof))
+    throw new LedgerFault('log-diverged', 'the files of the log do not lead from the published checkpoint on')
 }
 
 /** The last, not full tile of every level, and of the bundles. */

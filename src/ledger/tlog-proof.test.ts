@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { testLedger } from './fixture.ts'
+import { testLedger } from './ledger-fixture.ts'
 import { formatTlogProof, parseTlogProof } from './tlog-proof.ts'
 
 test('a proof is the text that tlog-proof describes, and reads back', async () => {

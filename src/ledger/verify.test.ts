@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { commitmentOf } from './entry.ts'
-import { flipBit, MemoryFiles, MemoryRecords, testLedger, testSigner } from './fixture.ts'
+import { flipBit, MemoryFiles, MemoryRecords, testLedger, testSigner } from './ledger-fixture.ts'
 import { appendLeaf, hashLeaf } from './merkle.ts'
 import { encodeBundle, encodeTile } from './tiles.ts'
 import { type LedgerVerdict, verifyLedger } from './verify.ts'
@@ -109,6 +109,14 @@ describe('what was altered is named', () => {
     const record = row?.record.replace('廊下300', '廊下301') ?? ''
     altered.change(300, { record, commitment: commitmentOf(row?.salt ?? new Uint8Array(), record) })
     expect((await check({ records: altered })).findings).toEqual([{ code: 'record-altered', seq: 300 }])
+  })
+
+  test('a byte moved from the record to the salt', async () => {
+    const altered = records.copy()
+    const row = altered.row(7)
+    if (row === undefined) throw new Error('no row')
+    altered.change(7, { salt: Uint8Array.from([...row.salt, 0x7b]), record: row.record.slice(1) })
+    expect((await check({ records: altered })).findings).toEqual([{ code: 'record-altered', seq: 7 }])
   })
 
   test('a commitment alone', async () => {

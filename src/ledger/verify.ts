@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Checkpoint, isSignedBy, parseCheckpoint } from './checkpoint.ts'
-import { commitmentOf, readRecord } from './entry.ts'
+import { leafOf, readRecord } from './entry.ts'
 import { LedgerFault } from './fault.ts'
 import { Collector, type LedgerFinding, type LedgerRemark } from './findings.ts'
 import {
@@ -160,7 +160,7 @@ class Verification {
       tile: { at: tileAt, leaves: readTile(this.#input.files, tileAt) },
       bundle: { at: bundleAt, leaves: readTile(this.#input.files, bundleAt)?.map(hashLeaf) },
       rows,
-      recordLeaves: rows.map((row) => row && hashLeaf(commitmentOf(row.salt, row.record))),
+      recordLeaves: rows.map((row) => row && leafOf(row.salt, row.record)),
     }
   }
 
@@ -177,8 +177,8 @@ class Verification {
   }
 
   #judgeRow(seq: number, row: LedgerRow | undefined, leaf: Hash | undefined, right: Hash): void {
-    if (row === undefined || leaf === undefined) return this.#find({ code: 'entry-missing', seq })
-    if (!equalHashes(leaf, right)) return this.#find({ code: 'record-altered', seq })
+    if (row === undefined) return this.#find({ code: 'entry-missing', seq })
+    if (leaf === undefined || !equalHashes(leaf, right)) return this.#find({ code: 'record-altered', seq })
     if (!equalHashes(hashLeaf(row.commitment), leaf)) this.#find({ code: 'commitment-altered', seq })
     const entry = readRecord(row.record)
     if (entry?.seq !== seq) return this.#find({ code: 'record-altered', seq })
@@ -245,9 +245,9 @@ class Verification {
     for (const row of this.#input.records.rows(from, last.size)) {
       missingUpTo(row.seq)
       next = row.seq + 1
-      const leaf = hashLeaf(commitmentOf(row.salt, row.record))
+      const leaf = leafOf(row.salt, row.record)
       this.#judgeRow(row.seq, row, leaf, hashLeaf(row.commitment))
-      this.#push(leaf)
+      this.#push(leaf ?? hashLeaf(row.commitment))
       if (row.seq % tileWidth === 0) await setImmediate()
     }
     missingUpTo(last.size)

@@ -8,14 +8,24 @@ import { watchOverwriting } from '../acts/watch-overwriting.ts'
 export class Background {
   readonly #context: Context
   readonly #onFault: (error: unknown, what: string) => void
+  readonly #ready: () => boolean
   readonly #timer: NodeJS.Timeout
   #running: Promise<void> = Promise.resolve()
   #queued = false
   #storeFull = false
 
-  /** @param everyMs between two rounds that nobody asked for */
-  constructor(context: Context, everyMs: number, onFault: (error: unknown, what: string) => void) {
+  /**
+   * @param everyMs between two rounds that nobody asked for
+   * @param ready false while the recorder, which owns the store, does not answer: the round is left out
+   */
+  constructor(
+    context: Context,
+    everyMs: number,
+    ready: () => boolean,
+    onFault: (error: unknown, what: string) => void,
+  ) {
     this.#context = context
+    this.#ready = ready
     this.#onFault = onFault
     this.#timer = setInterval(() => this.nudge(), everyMs)
     this.nudge()
@@ -43,6 +53,7 @@ export class Background {
   }
 
   async #round(): Promise<void> {
+    if (!this.#ready()) return
     await this.#try('copy-holds', () => copyHolds(this.#context))
     await this.#try('erase', () => eraseExpired(this.#context))
     if (this.#storeFull) {

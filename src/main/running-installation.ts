@@ -42,6 +42,8 @@ export class RunningInstallation implements Installation {
   #closing = new AbortController()
   #linked: Promise<void>
   #virtualCameraPort = 0
+  /** the recorder is connected and its store is open */
+  #configured = false
 
   private constructor(
     options: RunningOptions,
@@ -55,7 +57,7 @@ export class RunningInstallation implements Installation {
     this.#reading = reading
     this.roleKey = roleKey
     this.#jobs = new ExportJobs(parts, options.config)
-    this.#background = new Background(parts.context, options.everyMs, options.onFault)
+    this.#background = new Background(parts.context, options.everyMs, () => this.#configured, options.onFault)
     this.#linked = this.#keepLinked(peer)
   }
 
@@ -118,6 +120,8 @@ export class RunningInstallation implements Installation {
       roleKey: { id: this.roleKey.id, publicKey: Uint8Array.from(this.roleKey.publicKey) },
       cameras: await this.#sources(),
     })
+    this.#configured = true
+    this.#background.nudge()
   }
 
   holdsChanged(): void {
@@ -186,6 +190,7 @@ export class RunningInstallation implements Installation {
         holder.current = peer
         await this.camerasChanged().catch((error: unknown) => this.#options.onFault(error, 'recorder'))
         await peer.closed
+        this.#configured = false
         this.#peer = null
         holder.current = null
       }

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { stripVTControlCharacters } from 'node:util'
 
 const projectRoot = fileURLToPath(new URL('../..', import.meta.url))
 /** Folders whose code the browser app can be built from, and what pins the packages it is built with. */
@@ -97,11 +98,11 @@ async function runVite(root: string, outDir: string, log: (line: string) => void
   const options = ['build', 'web', '--outDir', outDir, '--emptyOutDir', '--logLevel', 'warn']
   const vite = spawn(process.execPath, [cli, ...options], {
     cwd: root,
-    env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const tell = (chunk: Buffer): void => {
-    for (const line of chunk.toString().split('\n')) if (line.trim() !== '') log(line)
+    for (const line of stripVTControlCharacters(chunk.toString()).split('\n'))
+      if (line.trim() !== '') log(line)
   }
   vite.stdout.on('data', tell)
   vite.stderr.on('data', tell)

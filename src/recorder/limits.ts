@@ -55,6 +55,6 @@ export const MAX_SAMPLES = 160
 export const MAX_ACCESS_UNIT = 4 * 1024 * 1024
 /** A fragment closes early when its data passes this, bytes; one access unit more and it must still fit a record (8 MiB). */
 export const MAX_FRAGMENT = 3 * 1024 * 1024
-/** Longest parameter set, and what the sets of each kind kept together may take beside the other kind, bytes. */
+/** Longest parameter set, bytes; and what all sets together may take before older ones of the kind that came are dropped. */
 export const MAX_PARAMETER_SET = 512
 export const MAX_PARAMETER_SETS = 1024

@@ -4,6 +4,9 @@ import { nalType } from './nal.ts'
 import { type CameraHandle, startVirtualCameras } from './server.ts'
 import { TestClient } from './test-client.ts'
 
+/** for a machine that is busy */
+const patience = { timeout: 15_000 }
+
 const open: { close(): unknown }[] = []
 afterEach(async () => {
   for (const one of open.splice(0).toReversed()) await one.close()
@@ -31,7 +34,7 @@ it('stalls and resumes at a key frame; requests are answered meanwhile', async (
   await client.play()
   await client.frames(3)
   camera.command({ do: 'stall' })
-  await vi.waitFor(() => expect(camera.notSent().length).toBeGreaterThan(0))
+  await vi.waitFor(() => expect(camera.notSent().length).toBeGreaterThan(0), patience)
   expect((await client.request('GET_PARAMETER')).status).toBe(200)
   camera.command({ do: 'resume' })
   const stalled = camera.notSent()
@@ -55,7 +58,7 @@ it.each([
   }
   let last = (await rtp()).readUInt16BE(2)
   camera.command({ do: 'drop', frames: 3, gapless })
-  await vi.waitFor(() => expect(camera.notSent()).toHaveLength(3))
+  await vi.waitFor(() => expect(camera.notSent()).toHaveLength(3), patience)
   const dropped = camera.notSent().map(({ counter }) => counter)
   expect(camera.notSent().map(({ cause }) => cause)).toEqual(['dropped', 'dropped', 'dropped'])
   let gaps = 0
@@ -111,7 +114,7 @@ it('begins a header that never ends', async () => {
   const client = await connect(url)
   const answered = client.request('DESCRIBE').catch((error: Error) => error.message)
   const come = () => client.raw.reduce((sum, piece) => sum + piece.length, 0)
-  await vi.waitFor(() => expect(come()).toBeGreaterThan(200_000))
+  await vi.waitFor(() => expect(come()).toBeGreaterThan(200_000), patience)
   expect(Buffer.concat(client.raw).includes('\r\n\r\n')).toBe(false)
   camera.command({ do: 'accept' })
   expect(await answered).toBe('the connection ended before the reply')
@@ -125,7 +128,7 @@ it('writes rubbish between frames', async () => {
   const before = Buffer.concat(client.raw).length
   camera.command({ do: 'rubbish', bytes: 5000 })
   const read = client.closed().catch(() => 'unreadable')
-  await vi.waitFor(() => expect(Buffer.concat(client.raw).length).toBeGreaterThan(before + 5000))
+  await vi.waitFor(() => expect(Buffer.concat(client.raw).length).toBeGreaterThan(before + 5000), patience)
   camera.command({ do: 'disconnect' })
   await read
   // the longest run without the byte that begins a packet is the rubbish
@@ -155,10 +158,10 @@ it('gives a wrong length', async () => {
   await client.play()
   await client.frames(1)
   camera.command({ do: 'wrong-length', by: -20 })
-  await vi.waitFor(() => expect(camera.notSent()).toHaveLength(1))
+  await vi.waitFor(() => expect(camera.notSent()).toHaveLength(1), patience)
   const [wrong] = camera.notSent()
   expect(wrong!.cause).toBe('wrong-length')
-  await vi.waitFor(() => expect(camera.sent().at(-1)!.counter).toBeGreaterThan(wrong!.counter + 3))
+  await vi.waitFor(() => expect(camera.sent().at(-1)!.counter).toBeGreaterThan(wrong!.counter + 3), patience)
   camera.command({ do: 'disconnect' })
   // what is left of the packet is neither packet nor reply: a client that does not search cannot read on
   const received = await countersToTheEnd(client)

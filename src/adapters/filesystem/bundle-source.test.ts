@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { unzipSync } from 'fflate'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { cameraA, leafOf, makeBundle, makeClip, start } from '../../evidence/fixture.ts'
+import { cameraA, leafOf, makeBundle, makeClip, start } from '../../evidence/bundle-fixture.ts'
 import { verifyBundle } from '../../evidence/verify-bundle.ts'
 import { openBundle } from './bundle-source.ts'
 
@@ -18,11 +18,11 @@ afterEach(() => {
 })
 
 async function verdictOf(path: string) {
-  const { source, close } = await openBundle(path)
+  const bundle = await openBundle(path)
   try {
-    return await verifyBundle(source)
+    return await verifyBundle(bundle.source)
   } finally {
-    await close()
+    await bundle.close()
   }
 }
 

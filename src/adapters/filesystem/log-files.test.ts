@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { MemoryRecords, testLedger } from '../../ledger/fixture.ts'
+import { MemoryRecords, testLedger } from '../../ledger/ledger-fixture.ts'
 import { verifyLedger } from '../../ledger/verify.ts'
 import { folderLogFiles } from './log-files.ts'
 

@@ -114,6 +114,35 @@ function* rowsToSum(sql: Sql): Generator<Figures & { readonly camera: string; re
   )
 }
 
+/** What no index may hold: a description, and the rows that are so. */
+const contradictions: readonly (readonly [string, string])[] = [
+  [
+    'leaves begin in slots that are not recording slots',
+    'leaf l JOIN slot s ON s.slot = l.slot WHERE s.state = 0 OR s.kind <> 1',
+  ],
+  [
+    'held copies begin in slots that are not held slots',
+    'held l JOIN slot s ON s.slot = l.slot WHERE s.state = 0 OR s.kind <> 2',
+  ],
+  [
+    'further parts lie in slots of another kind',
+    'part p JOIN slot s ON s.slot = p.slot WHERE s.state = 0 OR (s.kind = 1) <> (p.hold = 0)',
+  ],
+  [
+    'leaves lie in slots that do not list their epoch',
+    'leaf l WHERE NOT EXISTS (SELECT 1 FROM slot_epoch o WHERE o.slot = l.slot AND o.epoch = l.epoch)',
+  ],
+  [
+    'held copies lie in slots that do not list their hold',
+    'held l WHERE NOT EXISTS (SELECT 1 FROM slot_hold o WHERE o.slot = l.slot AND o.hold = l.hold)',
+  ],
+  [
+    'leaves of erased epochs are still listed',
+    'leaf l JOIN epoch e ON e.id = l.epoch WHERE e.erased_at IS NOT NULL',
+  ],
+  ['slots are filled beyond their end or reach', 'slot s, store t WHERE s.used > s.reach OR s.reach > t.slot_bytes'],
+]
+
 /** See `FootageIndexReader.selfCheck`. */
 export function selfCheck(sql: Sql): readonly string[] {
   const rows = sql.all<{ integrity_check: string }>('PRAGMA integrity_check(20)')
@@ -123,10 +152,9 @@ export function selfCheck(sql: Sql): readonly string[] {
   )
   if (count === undefined || count.listed !== count.stated)
     messages.push(`the index lists ${count?.listed} slots of ${count?.stated}`)
-  const astray = sql.get<{ leaves: number }>(
-    `SELECT count(*) AS leaves FROM leaf l JOIN slot s ON s.slot = l.slot WHERE s.state = 0 OR s.kind <> 1`,
-  )
-  if (astray !== undefined && astray.leaves > 0)
-    messages.push(`${astray.leaves} leaves lie in slots that are not recording slots`)
+  for (const [what, query] of contradictions) {
+    const rows = sql.get<{ rows: number }>(`SELECT count(*) AS rows FROM ${query}`)?.rows ?? 0
+    if (rows > 0) messages.push(`${rows} ${what}`)
+  }
   return messages
 }

@@ -46,7 +46,7 @@ export function parseChallenges(values: readonly string[]): Challenge[] {
 function splitChallenges(value: string): { scheme: string; parameters: Map<string, string> }[] {
   const challenges: { scheme: string; parameters: Map<string, string> }[] = []
   const pattern =
-    /([A-Za-z0-9_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]*))|([A-Za-z][A-Za-z0-9_-]*)(?=\s|,|$)/g
+    /([A-Za-z0-9_-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s",]*))|([A-Za-z][A-Za-z0-9_-]*)(?=\s+[A-Za-z0-9]|\s*$)/g
   for (const match of value.slice(0, 4096).matchAll(pattern)) {
     const [, name, quoted, plain, scheme] = match
     if (scheme !== undefined) challenges.push({ scheme: scheme.toLowerCase(), parameters: new Map() })

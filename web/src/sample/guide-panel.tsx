@@ -56,7 +56,7 @@ export function GuidePanel() {
     return (
       <div className="no-print mx-auto w-full max-w-[76rem] px-6 pt-3 text-right md:px-8">
         <Button kind="plain" size="small" onClick={() => show(true)}>
-          {t('guide.open')}
+          {t('guide.show')}
         </Button>
       </div>
     )
@@ -68,7 +68,7 @@ export function GuidePanel() {
         <div className="flex items-center justify-between gap-4">
           <h2 className="text-std-18B-160 text-solid-gray-900">{t('guide.title')}</h2>
           <Button kind="plain" size="small" icon="close" onClick={() => show(false)}>
-            {t('guide.close')}
+            {t('guide.hide')}
           </Button>
         </div>
         <ol className="grid gap-2 md:grid-cols-5">

@@ -1,22 +1,28 @@
 import { useState } from 'react'
 import { useText } from '../../messages/text.tsx'
-import { judgePassphrase, proposePassphrase } from '../../keys/passphrases.ts'
+import { proposePassphrase } from '../../../../src/vault/passphrase.ts'
+import { samePassphrase, weaknessOf } from '../../keys/passphrases.ts'
 import { Button } from '../../ui/button.tsx'
 import { Choices, TextField } from '../../ui/field.tsx'
 
 export type PassphraseChoice = {
   readonly mode: 'proposed' | 'own'
   readonly passphrase: string
+  /** a proposed one in hiragana, to be remembered by */
+  readonly kana: string
   readonly again: string
 }
 
 export function newPassphraseChoice(): PassphraseChoice {
-  return { mode: 'proposed', passphrase: proposePassphrase(), again: '' }
+  const { text, kana } = proposePassphrase()
+  return { mode: 'proposed', passphrase: text, kana, again: '' }
 }
+
+const noPassphrase: PassphraseChoice = { mode: 'own', passphrase: '', kana: '', again: '' }
 
 /** True when it is strong enough and was typed again without a slip. */
 export function isReady(choice: PassphraseChoice): boolean {
-  return judgePassphrase(choice.passphrase) === null && choice.again === choice.passphrase
+  return weaknessOf(choice.passphrase) === null && samePassphrase(choice.again, choice.passphrase)
 }
 
 /** A passphrase proposed by the program, or an own one that is strong enough, typed once more. */
@@ -29,7 +35,8 @@ export function PassphraseFields({
 }) {
   const { t } = useText()
   const [left, setLeft] = useState(false)
-  const weakness = judgePassphrase(value.passphrase)
+  const [leftAgain, setLeftAgain] = useState(false)
+  const weakness = weaknessOf(value.passphrase)
   return (
     <div className="flex flex-col gap-5">
       <Choices
@@ -37,7 +44,7 @@ export function PassphraseFields({
         value={value.mode}
         onChange={(mode) => {
           setLeft(false)
-          onChange({ mode, passphrase: mode === 'proposed' ? proposePassphrase() : '', again: '' })
+          onChange(mode === 'proposed' ? newPassphraseChoice() : noPassphrase)
         }}
         options={[
           { value: 'proposed', label: t('passphrase.proposed'), hint: t('passphrase.proposedHint') },
@@ -51,12 +58,15 @@ export function PassphraseFields({
             className="min-w-0 flex-1 basis-64 font-mono text-[1.375rem] leading-normal font-bold tracking-wide text-solid-gray-900"
           >
             {value.passphrase}
+            <span lang="ja" className="block font-sans text-std-16N-170 font-normal tracking-normal text-solid-gray-700">
+              {value.kana}
+            </span>
           </output>
           <Button
             kind="outline"
             size="small"
             icon="refresh"
-            onClick={() => onChange({ mode: 'proposed', passphrase: proposePassphrase(), again: '' })}
+            onClick={() => onChange(newPassphraseChoice())}
           >
             {t('passphrase.another')}
           </Button>
@@ -79,8 +89,12 @@ export function PassphraseFields({
         autoComplete="off"
         spellCheck={false}
         value={value.again}
-        error={value.again !== '' && !value.passphrase.startsWith(value.again) ? t('passphrase.differs') : null}
-        onChange={(event) => onChange({ ...value, again: event.target.value })}
+        error={leftAgain && !samePassphrase(value.again, value.passphrase) ? t('passphrase.differs') : null}
+        onBlur={() => setLeftAgain(value.again !== '')}
+        onChange={(event) => {
+          setLeftAgain(false)
+          onChange({ ...value, again: event.target.value })
+        }}
       />
     </div>
   )

@@ -4,10 +4,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { CameraId, ClauseRef, EpochId, Instant, InstructionId, PersonId, RoleId } from '../domain/ids.ts'
-import { testLedger, testSigner } from '../ledger/fixture.ts'
+import { testLedger, testSigner } from '../ledger/ledger-fixture.ts'
 import { boxesBetween } from './boxes.ts'
 import type { BundleFragment } from './footage-writer.ts'
-import type { ByteReader } from './ports.ts'
+import type { BundleSource, ByteReader } from './ports.ts'
 import { type BundleInput, type BundlePlan, writeBundle } from './write-bundle.ts'
 import type { BundleSink } from './zip-writer.ts'
 
@@ -101,7 +101,7 @@ export function leafOf(
       mediaDuration: 25 * frameTicks,
       timescale,
     },
-    plaintext: i === 0 ? Uint8Array.from([...clip.init, ...fragment]) : fragment,
+    plaintext: i === 0 ? new Uint8Array(Buffer.concat([clip.init, fragment])) : fragment,
   }))
 }
 
@@ -122,6 +122,20 @@ export class MemorySink implements BundleSink {
 
 export function readerOf(bytes: Uint8Array): ByteReader {
   return { size: bytes.length, read: async (offset, length) => bytes.subarray(offset, offset + length) }
+}
+
+/** An unpacked bundle in memory. */
+export function folderOf(content: Readonly<Record<string, Uint8Array>>): BundleSource {
+  return {
+    kind: 'folder',
+    folder: {
+      names: async () => Object.keys(content),
+      open: async (name) => {
+        const file = content[name]
+        return file === undefined ? undefined : readerOf(file)
+      },
+    },
+  }
 }
 
 export const signer = testSigner()
