@@ -13,7 +13,7 @@ type Cited = { readonly id: string; readonly file: string; readonly line: number
 
 /** Ids of the list with what the software owes them; a range stands for itself and its items. */
 export function listedClauses(list: string): ReadonlyMap<string, string> {
-  const rows = [...list.matchAll(/^\| (\S+:\S+) \| ([a-z, ]+) \|/gm)]
+  const rows = [...list.matchAll(/^\| (\S+:\S+) +\| ([a-z, ]+?) +\|/gm)]
   return new Map(
     rows.flatMap(([, id = '', how = '']) => expand(id).map((item): [string, string] => [item, how])),
   )

@@ -17,7 +17,7 @@ export async function findDependencyFaults(root: string): Promise<readonly strin
   const { dependencies, devDependencies, optionalDependencies } = manifest.parse(JSON.parse(text))
   const wanted = new Map(Object.entries({ ...optionalDependencies, ...dependencies, ...devDependencies }))
   const list = await readFile(join(root, listPath), 'utf8')
-  const rows = [...list.matchAll(/^\| `([^`]+)` \| (\S+) \| (.+) \|$/gm)]
+  const rows = [...list.matchAll(/^\| `([^`]+)` +\| (\S+) +\| (.+) \|$/gm)]
   const listed = new Map(rows.map(([, name = '', version = '']) => [name, version]))
   const inexact = [...wanted].filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
   const missing = [...wanted].filter(([name]) => !listed.has(name))

@@ -12,6 +12,7 @@ export default defineConfig({
     emptyOutDir: true,
     target: ['chrome120', 'firefox128', 'safari17'],
     assetsInlineLimit: 0,
-    reportCompressedSize: true,
+    // the HPKE library asks for Node's crypto only where the global one is missing
+    rolldownOptions: { external: ['crypto'] },
   },
 })

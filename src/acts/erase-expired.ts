@@ -4,12 +4,11 @@ import type { Context } from './context.ts'
 import { system } from './context.ts'
 import { copyHolds } from './copy-holds.ts'
 import { localDay } from './local-day.ts'
+import { settleEpochs } from './settle-epochs.ts'
 import { trustClock } from './trust-clock.ts'
 
 /** An erasure later than this after its due time is shown as late, in milliseconds. */
 const graceBeforeLate = 60 * 60_000
-/** Spare epochs that never began are dropped after this long, in milliseconds. */
-const spareKept = 3 * 24 * 60 * 60_000
 
 type Cause = 'expired' | 'hold-ended' | 'capacity'
 
@@ -30,8 +29,8 @@ export type EraseResult = { readonly erasures: number; readonly heldBack: string
  * Nothing is erased while the clock is not to be trusted; the answer then says why. funabashi:9(8), 9(10)
  */
 export async function eraseExpired(context: Context): Promise<EraseResult> {
+  const spares = await settleEpochs(context)
   const due = await dueNow(context)
-  const spares = await unusedSpares(context)
   if (due.length === 0 && spares.length === 0) return { erasures: 0, heldBack: null }
   const clock = await trustClock(context)
   if (clock !== null) return { erasures: 0, heldBack: clock }
@@ -120,16 +119,6 @@ async function dueHolds(context: Context): Promise<readonly Ended[]> {
     epochs: [],
     holds: holds.map(({ id }) => id as HoldId),
   }))
-}
-
-async function unusedSpares(context: Context): Promise<readonly EpochId[]> {
-  const rows = await context.records.db
-    .selectFrom('epochs')
-    .select('id')
-    .where('beganAt', 'is', null)
-    .where('preparedAt', '<', context.clock.now() - spareKept)
-    .execute()
-  return rows.map(({ id }) => id as EpochId)
 }
 
 async function epochsOf(context: Context, day: string): Promise<readonly EpochId[]> {

@@ -1,5 +1,5 @@
 import { decideExport } from '../domain/access.ts'
-import type { CaseId, ClauseRef } from '../domain/ids.ts'
+import type { CameraId, CaseId, ClauseRef } from '../domain/ids.ts'
 import type { LeafRow } from '../footage/ports.ts'
 import { parseInstruction } from '../vault/instruction.ts'
 import { instructedLeaves, loadCase } from './case-window.ts'
@@ -14,6 +14,9 @@ export type ExportPlan = {
   readonly recipient: string
   readonly medium: string
   readonly window: { readonly from: number; readonly to: number }
+  /** those of the case, with or without footage */
+  readonly cameras: readonly CameraId[]
+  /** camera by camera, each in order of time */
   readonly leaves: readonly LeafRow[]
   /** the export's own ledger entry */
   readonly entrySeq: number
@@ -64,6 +67,7 @@ export async function exportFootage(
     ground: row.ground as ClauseRef,
     ...input,
     window: row.window,
+    cameras: row.cameras,
     leaves,
     entrySeq,
   })

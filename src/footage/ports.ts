@@ -71,6 +71,8 @@ export type HeldLeaf = LeafRow & { readonly hold: HoldId; readonly endsOn: Local
 export interface FootageReader {
   /** closed and open leaves that touch the window, in order of time; held copies are found when the recording is gone */
   leavesBetween(camera: CameraId, window: Window): Promise<readonly LeafRow[]>
+  /** the recording, or a held copy when the recording is gone */
+  leafRow(leaf: LeafRef): Promise<LeafRow | undefined>
   /** the leaf's records as they stand on disk (docs/ref/footage-format.md), in order, each checked by length, generation and SHA-256
    * @throws FootageFault */
   readLeaf(leaf: LeafRef): Promise<Uint8Array<ArrayBuffer>>
@@ -101,7 +103,7 @@ export interface FootageStore extends FootageReader {
   /** copies exactly these leaves, still sealed, into held slots that end on `endsOn`; running it again for the same hold changes nothing
    * @throws FootageFault `leaf-unknown`, `leaf-open`, `hold-day`, `no-slot`; what was copied by then stays and is not copied again */
   hold(hold: HoldId, endsOn: LocalDay, leaves: readonly LeafRef[]): Promise<readonly HeldLeaf[]>
-  /** epochs that the recorder still writes; they cannot be recycled yet */
+  /** epochs that the recorder still writes or is going to: they cannot be recycled yet */
   openEpochs(): Promise<readonly EpochId[]>
   /** gives every slot of these epochs back to the pool; their keys are destroyed already
    * @throws FootageFault `epoch-open`, before anything is changed, when the recorder still writes one of them */

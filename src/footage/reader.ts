@@ -17,6 +17,7 @@ import type { SlotFiles } from './slot-files.ts'
 export function footageReader(files: SlotFiles, index: FootageIndexReader): FootageReader {
   return {
     leavesBetween: async (camera, window) => index.leavesBetween(camera, window),
+    leafRow: async (leaf) => index.leaf(leaf),
     readLeaf: (leaf) => readLeaf(files, index, leaf),
     coverage: async (cameras: readonly CameraId[], window: Window): Promise<readonly CoverageHour[]> =>
       index.coverage(cameras, window),

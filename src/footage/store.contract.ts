@@ -12,6 +12,7 @@ import {
   morning,
   newCamera,
   newEpoch,
+  newHold,
   newLeafKey,
   type Opened,
   opensTo,
@@ -285,6 +286,11 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
       camera.record(10)
       camera.at += 5_000
       camera.append(10)
+      // the same hole, found between two commits
+      camera.record(10)
+      await store.sink.flush()
+      camera.at += 5_000
+      camera.append(10)
       const gap = {
         camera: camera.camera,
         from: (hour + hourMs + 3_000) as Instant,
@@ -299,7 +305,7 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
       const rest = { camera: camera.camera, held: 0, erased: 0 }
       expect(await store.store.coverage([camera.camera, newCamera()], window)).toEqual([
         { ...rest, hour, sealed: 2_000, gap: 0 },
-        { ...rest, hour: hour + hourMs, sealed: 4_000, gap: 5_000 },
+        { ...rest, hour: hour + hourMs, sealed: 6_000, gap: 5_000 },
       ])
       expect(await store.store.gaps(camera.camera, window)).toEqual([
         { ...gap, to: gap.from + 5_000, open: false },
@@ -340,6 +346,38 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
         code: 'record-damaged',
         place: { slot: 0, offset: 3 * 4096, epoch: camera.epoch, leaf: 0, camera: camera.camera },
       })
+    })
+
+    test('a leaf recycled while it is read comes from its held copy, or is unknown', async () => {
+      const store = await open()
+      const camera = new Camera(store)
+      camera.record(5_000)
+      camera.record(5_000)
+      await store.sink.closeLeaf(camera.camera)
+      const [held, lost] = camera.sent
+      if (held === undefined || lost === undefined) throw new Error('two leaves')
+      await store.store.hold(newHold(), dayTwo, [held])
+      const index = world.indexReader()
+      const files = await world.files()
+      let recycled = false
+      const reader = footageReader(
+        {
+          ...bound(files),
+          read: async (slot, at, into) => {
+            if (!recycled) {
+              recycled = true
+              await store.store.recycleEpochs([camera.epoch], store.clock.now())
+              await store.files.write(0, 4096, new Uint8Array(4 * 4096))
+            }
+            return files.read(slot, at, into)
+          },
+        },
+        index,
+      )
+      expect(await opensTo(reader, held)).toEqual(digests(held.plaintexts))
+      await expect(opensTo(reader, lost)).rejects.toMatchObject({ code: 'leaf-unknown' })
+      index.close()
+      await files.close()
     })
 
     test('a failed write becomes a gap and a fault; recording goes on in another slot after a pause', async () => {

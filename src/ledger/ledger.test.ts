@@ -180,6 +180,29 @@ describe('publishing', () => {
   })
 })
 
+test('a disk that garbles what it writes gets no signature, and is written over when it is well again', async () => {
+  let garbles = false
+  class GarblingFiles extends MemoryFiles {
+    override write(path: string, bytes: Uint8Array): Promise<void> {
+      return super.write(
+        path,
+        garbles && path.startsWith('tile/0') ? flipBit(bytes, 8 * bytes.length - 9) : bytes,
+      )
+    }
+  }
+  const { ledger, files, fill, signer } = testLedger(new MemoryRecords(), new GarblingFiles())
+  fill(250)
+  await ledger.publish()
+  fill(100)
+  garbles = true
+  await expect(ledger.publish()).rejects.toMatchObject({ code: 'log-diverged' })
+  expect(ledger.checkpoint()?.size).toBe(250)
+  garbles = false
+  expect((await ledger.publish())?.size).toBe(350)
+  expect(files.kept.has('tile/0/000')).toBe(true)
+  expect(checkInclusion(ledger.prove(255), signer).kind).toBe('included')
+})
+
 describe('proving', () => {
   test('every entry of logs of many sizes, and nothing that is not published', async () => {
     const { ledger, fill, signer } = testLedger()

@@ -1,7 +1,7 @@
 import { cameraLabels } from '../acts/case-views.ts'
 import type { ExportPlan } from '../acts/export-footage.ts'
 import { ActFault } from '../acts/fault.ts'
-import type { CameraId, Instant } from '../domain/ids.ts'
+import type { Instant } from '../domain/ids.ts'
 import type { BundleFragment } from '../evidence/footage-writer.ts'
 import { writeBundle } from '../evidence/write-bundle.ts'
 import { LeafOpener } from '../footage/leaf-opener.ts'
@@ -70,7 +70,6 @@ export class ExportJobs {
     const { plan } = job
     const { context, signer } = this.#parts
     const labels = await cameraLabels(context)
-    const cameras = [...new Set(plan.leaves.map(({ camera }) => camera))]
     const pipe = new TransformStream<Uint8Array, Uint8Array>()
     const writer = pipe.writable.getWriter()
     const written = writeBundle({
@@ -85,12 +84,12 @@ export class ExportJobs {
         madeAt: context.clock.now(),
         timeZone: context.pack.timeZone,
         window: { from: plan.window.from as Instant, to: plan.window.to as Instant },
-        cameras: cameras.map((camera) => ({ camera, label: labels.get(camera) ?? '' })),
+        cameras: plan.cameras.map((camera) => ({ camera, label: labels.get(camera) ?? '' })),
       },
-      fragments: this.#fragments(plan, leaves, cameras),
+      fragments: this.#fragments(plan, leaves),
       signer,
       evidence: context.records.prove(plan.entrySeq),
-      sink: { write: (bytes) => writer.write(Uint8Array.from(bytes)) },
+      sink: { write: (bytes) => writer.write(bytes.slice()) },
     }).then(
       () => writer.close(),
       (error: unknown) => writer.abort(error),
@@ -103,13 +102,9 @@ export class ExportJobs {
     }
   }
 
-  async *#fragments(
-    plan: ExportPlan,
-    leaves: readonly OpenedLeaf[],
-    cameras: readonly CameraId[],
-  ): AsyncGenerator<BundleFragment> {
+  async *#fragments(plan: ExportPlan, leaves: readonly OpenedLeaf[]): AsyncGenerator<BundleFragment> {
     const keys = new Map(leaves.map((leaf) => [`${leaf.epoch}/${leaf.leaf}`, leaf]))
-    for (const camera of cameras) {
+    for (const camera of plan.cameras) {
       for (const row of plan.leaves.filter((leaf) => leaf.camera === camera)) {
         const key = keys.get(`${row.epoch}/${row.leaf}`)
         if (key === undefined) throw new ActFault('grants-incomplete')

@@ -8,6 +8,7 @@ async function closed(): Promise<never> {
 /** Stands where footage will be while an installation is being set up. */
 export const noFootage: FootageStore = {
   leavesBetween: closed,
+  leafRow: closed,
   readLeaf: closed,
   coverage: closed,
   gaps: closed,

@@ -62,7 +62,7 @@ class RecorderProcess {
     const handlers: HandlersOf<RecorderCalls> = {
       configure: (config) => this.#inTurn(() => this.#configure(config)).then(() => null),
       status: async () => this.#running?.recorder.status() ?? [],
-      openEpochs: () => store().openEpochs(),
+      openEpochs: async () => [...(await store().openEpochs()), ...(this.#running?.recorder.spares() ?? [])],
       hold: ({ hold, endsOn, leaves }) => store().hold(hold, endsOn, leaves),
       recycleEpochs: ({ epochs, at }) => store().recycleEpochs(epochs, at),
       recycleHolds: ({ holds, at }) => store().recycleHolds(holds, at),

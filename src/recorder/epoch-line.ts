@@ -38,6 +38,11 @@ export class EpochLine {
     return this.#ready.length
   }
 
+  /** The epochs that stand ready, stored and not begun. */
+  spares(): readonly EpochId[] {
+    return this.#ready.map(({ epoch }) => epoch)
+  }
+
   /** The next epoch's sealer, now the caller's to wipe; undefined when none is stored yet. */
   take(): EpochSealer | undefined {
     const sealer = this.#ready.shift()

@@ -50,6 +50,8 @@ export interface Recorder {
   /** New epochs are sealed to this key. */
   setRoleKey(roleKey: RoleKey): void
   status(): readonly CameraStatus[]
+  /** epochs whose locks are stored and which are still to begin: they must not be erased as unused */
+  spares(): readonly EpochId[]
   /**
    * Records what the cameras still send until they have answered TEARDOWN, closes every leaf, wipes every key.
    * @throws RecorderFault `disk-error` when not all of it became durable
@@ -119,6 +121,10 @@ class RunningRecorder implements Recorder {
 
   status(): readonly CameraStatus[] {
     return [...this.#lines.values()].map(({ session }) => session.status)
+  }
+
+  spares(): readonly EpochId[] {
+    return [...this.#lines.values()].flatMap(({ epochs }) => epochs.spares())
   }
 
   stop(): Promise<void> {

@@ -4,7 +4,10 @@ import { join } from 'node:path'
 import { haveFfmpeg } from './have-ffmpeg.ts'
 import type { Official } from './official.ts'
 import type { Step, Story } from './step.ts'
+import { killRecorder } from './steps/crash.ts'
+import { endHold, eraseOnDay, overwrite } from './steps/erase.ts'
 import { handOver } from './steps/hand-over.ts'
+import { ledgerHolds } from './steps/ledger.ts'
 import { browserCodeOpens, outsiderFails } from './steps/open.ts'
 import { record, searchPlaintext } from './steps/record.ts'
 import { refuseWithoutPurpose, serveRequest } from './steps/request.ts'
@@ -18,6 +21,11 @@ const steps: readonly Step[] = [
   outsiderFails,
   browserCodeOpens,
   handOver,
+  ledgerHolds,
+  killRecorder,
+  eraseOnDay,
+  overwrite,
+  endHold,
 ]
 
 const json = process.argv.includes('--json')

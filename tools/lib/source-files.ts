@@ -39,7 +39,14 @@ async function under(place: string): Promise<readonly string[]> {
   return found.flat()
 }
 
-/** A test, or what only tests use: `x.test.ts`, `x.contract.ts`, `x-fixture.ts`, `x-world.ts`, `test-x.ts`. */
+/**
+ * A test, or what only tests use: `x.test.ts`, `x.contract.ts`, `x-fixture.ts`, `x-world.ts`, `test-x.ts`, `crash-x.ts` (children that are
+ * killed) and all of `test-support/`. knip.json has the same names.
+ */
 export function isTest(path: string): boolean {
-  return /(\.test\.tsx?|\.contract\.ts|-(fixture|world)\.ts|(^|\/)test-[a-z-]+\.ts)$/.test(path)
+  const name = path.slice(path.lastIndexOf('/') + 1)
+  return (
+    path.includes('/test-support/') ||
+    /\.(test|contract)\.tsx?$|(^|-)(fixture|world)\.ts$|^test-|(^|-)crash-/.test(name)
+  )
 }

@@ -4,7 +4,7 @@
   function need(name, present) {
     if (!present) missing.push(name)
   }
-  var insecure = window.isSecureContext === false
+  var insecure = 'isSecureContext' in window && !window.isSecureContext
   need('Promise', typeof Promise === 'function')
   need('structuredClone', typeof structuredClone === 'function')
   need('WebAssembly', typeof WebAssembly === 'object')

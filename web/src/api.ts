@@ -27,7 +27,11 @@ export class ApiProblem extends Error {
 }
 
 /** A fault that this program names itself, in the shape of the server's. */
-export function fault(code: string, params: Readonly<Record<string, string>> = {}, cause?: unknown): ApiProblem {
+export function fault(
+  code: string,
+  params: Readonly<Record<string, string>> = {},
+  cause?: unknown,
+): ApiProblem {
   return new ApiProblem({ kind: 'fault', code, params }, 0, { cause })
 }
 
@@ -54,7 +58,9 @@ async function problemOf(answer: Response): Promise<ApiProblem> {
   try {
     return new ApiProblem(asProblem(await answer.json(), status), status)
   } catch (cause) {
-    return new ApiProblem({ kind: 'fault', code: 'bad-answer', params: { status: String(status) } }, status, { cause })
+    return new ApiProblem({ kind: 'fault', code: 'bad-answer', params: { status: String(status) } }, status, {
+      cause,
+    })
   }
 }
 
@@ -80,18 +86,22 @@ export function onSignedOut(listener: () => void): void {
 }
 
 /** One request of the contract. @throws ApiProblem; an aborted request throws the signal's reason */
-export async function call<R extends Route>(route: R, ...rest: {} extends Options<R> ? [options?: Options<R>] : [options: Options<R>]): Promise<Answer<R>> {
+export async function call<R extends Route>(
+  route: R,
+  ...rest: {} extends Options<R> ? [options?: Options<R>] : [options: Options<R>]
+): Promise<Answer<R>> {
   const options = rest[0]
   const [method, url] = routeUrl(
     route,
     options?.params as Readonly<Record<string, string>> | undefined,
     options?.query as Readonly<Record<string, unknown>> | undefined,
   )
-  const init: RequestInit = { method, headers: { ...ourHeaders, accept: 'application/json' } }
+  const headers: Record<string, string> = { ...ourHeaders, accept: 'application/json' }
+  const init: RequestInit = { method, headers }
   if (options?.signal !== undefined) init.signal = options.signal
   if (options?.body !== undefined) {
     init.body = JSON.stringify(options.body)
-    init.headers = { ...init.headers, 'content-type': 'application/json' }
+    headers['content-type'] = 'application/json'
   }
   let answer: Response
   try {

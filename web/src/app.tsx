@@ -6,18 +6,24 @@ import { TextProvider } from './messages/text.tsx'
 import { CamerasPage } from './pages/cameras/cameras-page.tsx'
 import { CasesPage } from './pages/cases/cases-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
-import { EnrolPage } from './pages/sign-in/enrol-page.tsx'
 import { SignInPage } from './pages/sign-in/sign-in-page.tsx'
-import { SessionProvider, useSession } from './session/session.tsx'
 import { ServerStateProvider, useServerState } from './session/server-state.tsx'
+import { SessionProvider, useSession } from './session/session.tsx'
 import { Loading } from './ui/page.tsx'
 import { ProblemNotice } from './ui/problem.tsx'
 
 const SetupPage = lazy(async () => ({ default: (await import('./pages/setup/setup-page.tsx')).SetupPage }))
 const CasePage = lazy(async () => ({ default: (await import('./pages/case/case-page.tsx')).CasePage }))
-const NewCasePage = lazy(async () => ({ default: (await import('./pages/cases/new-case-page.tsx')).NewCasePage }))
-const PeoplePage = lazy(async () => ({ default: (await import('./pages/people/people-page.tsx')).PeoplePage }))
-const LedgerPage = lazy(async () => ({ default: (await import('./pages/ledger/ledger-page.tsx')).LedgerPage }))
+const NewCasePage = lazy(async () => ({
+  default: (await import('./pages/cases/new-case-page.tsx')).NewCasePage,
+}))
+const PeoplePage = lazy(async () => ({
+  default: (await import('./pages/people/people-page.tsx')).PeoplePage,
+}))
+const EnrolPage = lazy(async () => ({ default: (await import('./pages/sign-in/enrol-page.tsx')).EnrolPage }))
+const LedgerPage = lazy(async () => ({
+  default: (await import('./pages/ledger/ledger-page.tsx')).LedgerPage,
+}))
 
 export function App() {
   return (

@@ -4,7 +4,10 @@ import { Button } from './ui/button.tsx'
 import { Notice } from './ui/notice.tsx'
 
 /** Shows what broke instead of a white page. */
-export class ErrorBoundary extends Component<{ readonly children: ReactNode }, { readonly broken: Error | null }> {
+export class ErrorBoundary extends Component<
+  { readonly children: ReactNode },
+  { readonly broken: Error | null }
+> {
   override state: { readonly broken: Error | null } = { broken: null }
 
   static getDerivedStateFromError(broken: unknown): { broken: Error } {

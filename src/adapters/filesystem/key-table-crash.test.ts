@@ -18,14 +18,14 @@ async function partsOf(files: CrashingFiles) {
   }
 }
 
-const id = <T extends string>(kind: number, number: number): T =>
-  uuidFromBytes(Uint8Array.of(kind, ...new Uint8Array(13), number >> 8, number & 0xff)) as T
-const epochId = (number: number): EpochId => id(1, number)
-const holdId = (number: number): HoldId => id(2, number)
+const id = (kind: number, number: number): string =>
+  uuidFromBytes(Uint8Array.of(kind, ...new Uint8Array(13), number >> 8, number & 0xff))
+const epochId = (number: number) => id(1, number) as EpochId
+const holdId = (number: number) => id(2, number) as HoldId
 
 function epochEntry(number: number): TableEntry {
   const secret = new Uint8Array(32).fill(number + 1)
-  return { kind: 'epoch', epoch: epochId(number), camera: id<CameraId>(3, 0), secret }
+  return { kind: 'epoch', epoch: epochId(number), camera: id(3, 0) as CameraId, secret }
 }
 
 /** Numbers of the epochs that the table gives, each with its own secret. */
@@ -83,6 +83,9 @@ describe('a crash at any step of rewriting', () => {
         files.restart(coinOf(seed))
 
         const again = await KeyTable.open(await partsOf(files))
+        const { anchor, copies } = await partsOf(files)
+        expect(await anchor.generations(again.table)).toEqual([again.generation])
+        for (const copy of copies) expect(await copy.generations()).toEqual([again.generation])
         const epochs = epochsOf(again)
         outcomes.add(epochs.join())
         expect(['1,2,3,4', '3,4']).toContain(epochs.join())
@@ -93,12 +96,33 @@ describe('a crash at any step of rewriting', () => {
         await endErasure(again)
         expect(epochsOf(again)).toEqual([3, 4, 5])
         expect(files.holds(key)).toBe(false)
-        const { generations } = (await partsOf(files)).anchor
-        expect(await generations(again.table)).toEqual([again.generation])
-        for (const copy of (await partsOf(files)).copies)
-          expect(await copy.generations()).toEqual([again.generation])
+        expect(await anchor.generations(again.table)).toEqual([again.generation])
+        for (const copy of copies) expect(await copy.generations()).toEqual([again.generation])
       }
     expect(outcomes.size).toBe(2)
+  })
+
+  test('a second crash while the first is put in order changes nothing of that', async () => {
+    const steps = await stepsOf(endErasure)
+    await fc.assert(
+      fc.asyncProperty(fc.nat(steps - 1), fc.nat(40), fc.nat(), async (step, second, seed) => {
+        const files = new CrashingFiles()
+        const table = await tableWith(files, [1, 2, 3, 4])
+        const key = await (await partsOf(files)).anchor.read(table.table, 1)
+        files.goesWrong = { step: files.steps + step, how: 'crash' }
+        await expect(endErasure(table)).rejects.toBeInstanceOf(VaultFault)
+        files.restart(coinOf(seed))
+        files.goesWrong = { step: files.steps + second, how: 'crash' }
+        await KeyTable.open(await partsOf(files)).catch((fault: unknown) => {
+          expect(fault).toBeInstanceOf(VaultFault)
+        })
+        files.restart(coinOf(seed + 1))
+        const again = await KeyTable.open(await partsOf(files))
+        expect(['1,2,3,4', '3,4']).toContain(epochsOf(again).join())
+        if (again.epoch(epochId(1)) === undefined) expect(files.holds(key)).toBe(false)
+      }),
+      { numRuns: 300 },
+    )
   })
 
   test('old copies of the table open with nothing that is left, whenever they were taken', async () => {

@@ -111,10 +111,10 @@ export class RtspClient {
         try {
           this.#demux.push(bytes, length)
         } catch (error) {
-          this.#fail(asRecorderFault(error).at(this.place))
+          this.#fail(asRecorderFault(error))
         }
       },
-      closed: (fault) => this.#fail(fault.at(this.place)),
+      closed: (fault) => this.#fail(fault),
     })
   }
 
@@ -130,9 +130,8 @@ export class RtspClient {
       if (now < pending.deadline) continue
       const { garbage } = this.#demux
       const what = `no answer to ${pending.method}`
-      if (garbage > 0)
-        this.#fail(new RecorderFault('garbage', `${what}, but ${garbage} other bytes`, this.place))
-      else this.#fail(new RecorderFault('no-answer', what, this.place))
+      if (garbage > 0) this.#fail(new RecorderFault('garbage', `${what}, but ${garbage} other bytes`))
+      else this.#fail(new RecorderFault('no-answer', what))
       return
     }
     const method = this.#keepAlive?.due(now)
@@ -205,17 +204,13 @@ export class RtspClient {
       if (!wrongAddress.has(response.status)) break
     }
     const what = `SETUP answered ${refused?.status} ${refused?.reason}`
-    throw new RecorderFault(refused?.status === 461 ? 'transport-refused' : 'rtsp-status', what, this.place)
+    throw new RecorderFault(refused?.status === 461 ? 'transport-refused' : 'rtsp-status', what)
   }
 
   async #require(method: string, uri: string, fields: RequestFields): Promise<RtspResponse> {
     const response = await this.#request(method, uri, fields)
     if (response.status === 200) return response
-    throw new RecorderFault(
-      'rtsp-status',
-      `${method} answered ${response.status} ${response.reason}`,
-      this.place,
-    )
+    throw new RecorderFault('rtsp-status', `${method} answered ${response.status} ${response.reason}`)
   }
 
   /** Sends a request and answers challenges. */
@@ -258,7 +253,7 @@ export class RtspClient {
     if (message.kind === 'request') {
       this.#wire?.send(`RTSP/1.0 200 OK\r\nCSeq: ${Number.isSafeInteger(number) ? number : 0}\r\n\r\n`)
       if (message.method === 'TEARDOWN')
-        this.#fail(new RecorderFault('connection-lost', 'the camera ended the session', this.place))
+        this.#fail(new RecorderFault('connection-lost', 'the camera ended the session'))
       return
     }
     if (this.#tornDown && (number === this.#teardown || Number.isNaN(number))) {
@@ -279,8 +274,9 @@ export class RtspClient {
     if (answer === 'challenged') this.#auth.challenged(message.headers.get('www-authenticate') ?? [])
   }
 
-  #fail(fault: RecorderFault): void {
+  #fail(found: RecorderFault): void {
     if (this.#over) return
+    const fault = found.code === 'connect-failed' || !this.#wire ? found : found.at(this.place)
     if (this.#tornDown) {
       this.#tornDown()
       return

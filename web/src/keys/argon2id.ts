@@ -8,14 +8,14 @@ export const argon2idInWorker: Argon2id = (passphrase, salt) =>
   new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./argon2id-worker.ts', import.meta.url), { type: 'module' })
     const finish = (): void => worker.terminate()
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => {
+    worker.addEventListener('message', ({ data }: MessageEvent<Reply>) => {
       finish()
       if ('output' in data) resolve(data.output)
       else reject(fault('argon2id-failed', { message: data.message }))
-    }
-    worker.onerror = (event) => {
+    })
+    worker.addEventListener('error', (event) => {
       finish()
       reject(fault('argon2id-failed', { message: event.message }))
-    }
-    worker.postMessage({ passphrase, salt })
+    })
+    worker.postMessage({ passphrase, salt }, [])
   })

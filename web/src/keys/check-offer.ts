@@ -1,8 +1,17 @@
-import type { CaseMessage, UnlockMaterial } from './messages.ts'
 import { type Instruction, parseInstruction } from '../../../src/vault/instruction.ts'
+import type { CaseMessage, UnlockMaterial } from './messages.ts'
 
 /** What does not fit between the case on the screen and the instruction that the server wants signed. */
-export const offerFlaws = ['case', 'window', 'cameras', 'pieces', 'operators', 'unlocker', 'ground', 'locks'] as const
+export const offerFlaws = [
+  'case',
+  'window',
+  'cameras',
+  'pieces',
+  'operators',
+  'unlocker',
+  'ground',
+  'locks',
+] as const
 export type OfferFlaw = (typeof offerFlaws)[number]
 
 /**
@@ -19,8 +28,12 @@ export function checkOffer(
   const pieces = new Map<string, number>()
   for (const { camera, first, last } of instruction.epochs)
     pieces.set(camera, (pieces.get(camera) ?? 0) + last - first + 1)
-  const offered = material.epochs.map(({ epoch, camera, first, last }) => `${camera}/${epoch}/${first}/${last}`)
-  const signed = instruction.epochs.map(({ epoch, camera, first, last }) => `${camera}/${epoch}/${first}/${last}`)
+  const offered = material.epochs.map(
+    ({ epoch, camera, first, last }) => `${camera}/${epoch}/${first}/${last}`,
+  )
+  const signed = instruction.epochs.map(
+    ({ epoch, camera, first, last }) => `${camera}/${epoch}/${first}/${last}`,
+  )
   const checks: Readonly<Record<OfferFlaw, boolean>> = {
     case: instruction.case === shown.id,
     window: instruction.window.from === shown.from && instruction.window.to === shown.to,

@@ -4,9 +4,11 @@ import { argon2idInWorker } from './argon2id.ts'
 import type { EnrolmentMessage } from './messages.ts'
 
 /** Makes a person's keys under a passphrase: what the server gets, and the keys for the session that follows. */
-export async function makePerson(
-  passphrase: string,
-): Promise<{ readonly enrolment: EnrolmentMessage; readonly keys: PersonKeys; readonly openPublicKey: Uint8Array }> {
+export async function makePerson(passphrase: string): Promise<{
+  readonly enrolment: EnrolmentMessage
+  readonly keys: PersonKeys
+  readonly openPublicKey: Uint8Array
+}> {
   const { enrolment, keys } = await createPersonKeys(passphrase, argon2idInWorker)
   const { salt, proof, openPublicKey, signPublicKey, wrappedKeys } = enrolment
   return {

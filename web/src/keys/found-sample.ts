@@ -1,4 +1,4 @@
-import type { RoleKeyId, PersonId } from '../../../src/domain/ids.ts'
+import type { PersonId, RoleKeyId } from '../../../src/domain/ids.ts'
 import { createRoleKey, wrapRoleKey } from '../../../src/vault/role-key.ts'
 import { wipe } from '../../../src/vault/secret.ts'
 import { type Answer, call } from '../api.ts'

@@ -10,9 +10,10 @@ import type { Playlist } from './messages.ts'
 
 export type LeafName = { readonly epoch: string; readonly leaf: number }
 /** Body of the release request, less what it serves, and the answer to it. */
-export type ReleaseCall = (
-  request: { readonly sessionPublicKey: string; readonly leaves: { epoch: string; leaf: number }[] },
-) => Promise<{ readonly sealed: string; readonly leaves: readonly LeafName[] }>
+export type ReleaseCall = (request: {
+  readonly sessionPublicKey: string
+  readonly leaves: { epoch: string; leaf: number }[]
+}) => Promise<{ readonly sealed: string; readonly leaves: readonly LeafName[] }>
 
 /** Both halves of a window's keys, for as long as one viewing or export lasts. The private keys never leave it. */
 export class WindowKeys {

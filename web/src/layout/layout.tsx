@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link, NavLink } from 'react-router'
-import { useText } from '../messages/text.tsx'
 import type { MessageKey } from '../messages/catalogue.ts'
+import { useText } from '../messages/text.tsx'
 import { GuidePanel } from '../sample/guide-panel.tsx'
 import { SampleBar } from '../sample/sample-bar.tsx'
 import { useServerState } from '../session/server-state.tsx'
@@ -25,10 +25,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
   const inside = status === 'in' && state?.setup === 'done'
   return (
     <div className="flex min-h-dvh flex-col bg-white">
-      <a
-        href="#main"
-        className="sr-only bg-white px-4 py-2 focus:not-sr-only focus:absolute focus:z-50"
-      >
+      <a href="#main" className="sr-only bg-white px-4 py-2 focus:not-sr-only focus:absolute focus:z-50">
         {t('layout.skip')}
       </a>
       {state?.sample === true && <SampleBar />}
@@ -50,7 +47,10 @@ function Header() {
   return (
     <header className="no-print border-b border-solid-gray-200">
       <div className="mx-auto flex w-full max-w-[76rem] flex-wrap items-center gap-x-6 gap-y-2 px-6 py-3 md:px-8">
-        <Link to="/" className="flex min-w-0 flex-1 basis-96 items-center gap-3 text-solid-gray-900 no-underline">
+        <Link
+          to="/"
+          className="flex min-w-0 flex-1 basis-96 items-center gap-3 text-solid-gray-900 no-underline"
+        >
           <img src="/icon.svg" alt="" width={40} height={40} />
           <span className="min-w-0">
             <span className="block text-std-20B-150">
@@ -59,7 +59,9 @@ function Header() {
                 <span className="ml-2 text-dns-14N-130 text-solid-gray-700">{t('product')}</span>
               )}
             </span>
-            <span className="block text-dns-14N-130 text-solid-gray-700">{state?.pack?.title ?? t('product.line')}</span>
+            <span className="block text-dns-14N-130 text-solid-gray-700">
+              {state?.pack?.title ?? t('product.line')}
+            </span>
           </span>
         </Link>
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">

@@ -4,6 +4,7 @@ import { Button, ButtonLink } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ProblemNotice } from '../ui/problem.tsx'
+import { useNow } from '../ui/use-now.ts'
 import { useQuery } from '../ui/use-query.ts'
 import { useTask } from '../ui/use-task.ts'
 
@@ -11,13 +12,15 @@ import { useTask } from '../ui/use-task.ts'
 export function Warnings() {
   const { t, named, format } = useText()
   const { data, reload } = useQuery('GET /api/warnings', undefined, 5_000)
+  const now = useNow(1_000)
   const confirm = useTask(async () => {
     await call('POST /api/clock/confirm')
     await reload()
   })
   if (data === null) return null
   const { notRecording, fewHolders, clock, lateErasures, store } = data
-  if (notRecording.length === 0 && !fewHolders && clock === null && lateErasures === 0 && !store.low) return null
+  if (notRecording.length === 0 && !fewHolders && clock === null && lateErasures === 0 && !store.low)
+    return null
   return (
     <div className="no-print mx-auto flex w-full max-w-[76rem] flex-col gap-3 px-6 pt-6 md:px-8">
       {notRecording.length > 0 && (
@@ -49,7 +52,7 @@ export function Warnings() {
           title={t('warning.clock')}
           actions={
             <Button kind="outline" size="small" icon="clock" busy={confirm.busy} onClick={confirm.run}>
-              {t('warning.clockConfirm', { time: format.dateTime(Date.now()) })}
+              {t('warning.clockConfirm', { time: format.dateTime(now) })}
             </Button>
           }
         >
@@ -66,7 +69,10 @@ export function Warnings() {
         </Notice>
       )}
       {store.low && (
-        <Notice tone="warning" title={t('warning.store', { percent: format.number(store.freeRatio * 100, 1) })}>
+        <Notice
+          tone="warning"
+          title={t('warning.store', { percent: format.number(store.freeRatio * 100, 1) })}
+        >
           {t('warning.storeText')}
         </Notice>
       )}

@@ -3,11 +3,19 @@ import type { Language } from './catalogue.ts'
 
 const cache = new Map<string, Intl.DateTimeFormat>()
 
-function format(language: Language, zone: string, name: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+function format(
+  language: Language,
+  zone: string,
+  name: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
   const key = `${language} ${zone} ${name}`
   let found = cache.get(key)
   if (found === undefined) {
-    found = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP-u-ca-gregory' : 'en-GB', { timeZone: zone, ...options })
+    found = new Intl.DateTimeFormat(language === 'ja' ? 'ja-JP-u-ca-gregory' : 'en-GB', {
+      timeZone: zone,
+      ...options,
+    })
     cache.set(key, found)
   }
   return found
@@ -41,7 +49,11 @@ export function formatsOf(language: Language, zone: string): Formats {
     return `${two(hour)}:${two(minute)}:${two(second)}`
   }
   const day = format(language, zone, 'day', { year: 'numeric', month: 'long', day: 'numeric' })
-  const shortDay = format(language, zone, 'short', { month: ja ? 'long' : 'short', day: 'numeric', weekday: 'short' })
+  const shortDay = format(language, zone, 'short', {
+    month: ja ? 'long' : 'short',
+    day: 'numeric',
+    weekday: 'short',
+  })
   return {
     time,
     shortTime: (instant) => time(instant).slice(0, 5),
@@ -50,14 +62,21 @@ export function formatsOf(language: Language, zone: string): Formats {
     legalDay: (iso) => legalDay(language, iso),
     duration: (milliseconds) => duration(language, milliseconds),
     bytes: (bytes) => writeBytes(language, bytes),
-    number: (value, digits = 0) => value.toLocaleString(ja ? 'ja-JP' : 'en-GB', { maximumFractionDigits: digits }),
+    number: (value, digits = 0) =>
+      value.toLocaleString(ja ? 'ja-JP' : 'en-GB', { maximumFractionDigits: digits }),
   }
 }
 
 function legalDay(language: Language, iso: string): string {
   const noon = Date.parse(`${iso}T12:00:00Z`)
   if (Number.isNaN(noon)) return iso
-  const options = { timeZone: 'UTC', year: 'numeric', month: 'long', day: 'numeric', weekday: 'short' } as const
+  const options = {
+    timeZone: 'UTC',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    weekday: 'short',
+  } as const
   if (language === 'en') return new Intl.DateTimeFormat('en-GB', options).format(noon)
   return new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { ...options, era: 'long' }).format(noon)
 }

@@ -24,7 +24,10 @@ export function splitInit(fragment: Uint8Array<ArrayBuffer>): {
 } {
   for (const box of boxesOf(fragment, 0, fragment.length))
     if (box.type === 'moof')
-      return { init: box.start === 0 ? null : fragment.subarray(0, box.start), media: fragment.subarray(box.start) }
+      return {
+        init: box.start === 0 ? null : fragment.subarray(0, box.start),
+        media: fragment.subarray(box.start),
+      }
   throw new VaultFault('malformed', 'a fragment without moof')
 }
 

@@ -16,12 +16,12 @@ export class LeafLoader {
   #last = 0
 
   constructor() {
-    this.#worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#take(data)
-    this.#worker.onerror = (event) => {
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#take(data))
+    this.#worker.addEventListener('error', (event) => {
       const problem = fault('unexpected', { message: event.message })
       for (const job of this.#jobs.values()) job.reject(problem)
       this.#jobs.clear()
-    }
+    })
   }
 
   /**

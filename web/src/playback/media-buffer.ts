@@ -61,7 +61,8 @@ export class MediaBuffer {
   playableFrom(at: number): number | null {
     const ranges = this.#buffer?.buffered
     if (ranges === undefined) return null
-    for (let i = 0; i < ranges.length; i++) if (ranges.end(i) > at + 0.05) return Math.max(at, ranges.start(i))
+    for (let i = 0; i < ranges.length; i++)
+      if (ranges.end(i) > at + 0.05) return Math.max(at, ranges.start(i))
     return null
   }
 

@@ -66,11 +66,23 @@ export class Player {
     // room for a leaf that lies a little beside its wall time
     this.#buffer = new MediaBuffer(video, this.#origin, (end - this.#origin) / 1000 + 1)
     const signal = this.#listen.signal
-    for (const event of ['timeupdate', 'play', 'pause', 'seeked', 'waiting', 'playing', 'ratechange'] as const)
+    for (const event of [
+      'timeupdate',
+      'play',
+      'pause',
+      'seeked',
+      'waiting',
+      'playing',
+      'ratechange',
+    ] as const)
       video.addEventListener(event, () => this.#tick(), { signal })
-    video.addEventListener('error', () => this.#fail(fault('decode-failed', { message: video.error?.message ?? '' })), {
-      signal,
-    })
+    video.addEventListener(
+      'error',
+      () => this.#fail(fault('decode-failed', { message: video.error?.message ?? '' })),
+      {
+        signal,
+      },
+    )
     this.#timer = setInterval(() => this.#tick(), 250)
     this.#markFirstFrame(signal)
     this.seek(start)
@@ -87,7 +99,8 @@ export class Player {
       await this.#video.play()
     } catch (cause) {
       // pausing or closing before the first picture ends the wait for it; that is no failure
-      if (!(cause instanceof DOMException && cause.name === 'AbortError')) this.#fail(fault('decode-failed', {}, cause))
+      if (!(cause instanceof DOMException && cause.name === 'AbortError'))
+        this.#fail(fault('decode-failed', {}, cause))
     }
   }
 
@@ -181,7 +194,8 @@ export class Player {
     this.#onState({
       at: this.at,
       playing: !video.paused,
-      waiting: !video.paused && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && this.#problem === null,
+      waiting:
+        !video.paused && video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA && this.#problem === null,
       ended: this.#ended,
       rate: video.playbackRate,
       problem: this.#problem,
@@ -197,15 +211,17 @@ export class Player {
   #wake(): void {
     if (this.#running || this.#closed || this.#problem !== null) return
     this.#running = true
-    this.#fill().then(
-      () => {
-        this.#running = false
-      },
-      (cause: unknown) => {
-        this.#running = false
-        this.#fail(cause instanceof ApiProblem ? cause : fault('unexpected', { message: String(cause) }, cause))
-      },
-    )
+    void this.#run()
+  }
+
+  async #run(): Promise<void> {
+    try {
+      await this.#fill()
+    } catch (cause) {
+      this.#fail(cause instanceof ApiProblem ? cause : fault('unexpected', { message: String(cause) }, cause))
+    } finally {
+      this.#running = false
+    }
   }
 
   async #fill(): Promise<void> {
@@ -270,7 +286,7 @@ export class Player {
   async #evict(): Promise<void> {
     const here = this.#video.currentTime
     const far = here + 2 * ahead * Math.max(1, this.#video.playbackRate)
-    for (const index of [...this.#loaded.keys()]) {
+    for (const index of Array.from(this.#loaded.keys())) {
       const leaf = this.#leaves[index]
       if (leaf === undefined) continue
       const from = (leaf.from - this.#origin) / 1000

@@ -32,7 +32,11 @@ export class ReleasedLeaves implements LeafSource {
     this.#batch = batch
   }
 
-  async load(index: number, onFragment: (fragment: OpenedFragment) => void, signal: AbortSignal): Promise<void> {
+  async load(
+    index: number,
+    onFragment: (fragment: OpenedFragment) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
     const leaf = this.#leaves[index]
     if (leaf === undefined) throw fault('malformed')
     const key = await this.#keyOf(index)

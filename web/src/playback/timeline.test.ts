@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { axisMarks, joinStretches, missingBetween, releaseBatch, stretchAt, totalLength } from './timeline.ts'
 
@@ -17,7 +17,14 @@ describe('stretches', () => {
 
   it('finds the stretch that shows, else the next', () => {
     const leaves = [s(0, 10), s(10, 20), s(30, 40)]
-    expect([0, 9_999, 10_000, 25_000, 39_999, 40_000].map((at) => stretchAt(leaves, at))).toEqual([0, 0, 1, 2, 2, null])
+    expect([0, 9_999, 10_000, 25_000, 39_999, 40_000].map((at) => stretchAt(leaves, at))).toEqual([
+      0,
+      0,
+      1,
+      2,
+      2,
+      null,
+    ])
   })
 
   it('counts overlaps once', () => {
@@ -26,7 +33,9 @@ describe('stretches', () => {
 
   it('splits the whole window into shown and missing', () => {
     const stretches = fc.array(
-      fc.tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 2, max: 20 })).map(([from, length]) => s(from * 2, from * 2 + length)),
+      fc
+        .tuple(fc.integer({ min: 0, max: 100 }), fc.integer({ min: 2, max: 20 }))
+        .map(([from, length]) => s(from * 2, from * 2 + length)),
       { maxLength: 12 },
     )
     fc.assert(
@@ -34,7 +43,8 @@ describe('stretches', () => {
         const to = 240_000
         const missing = missingBetween(list, 0, to)
         for (const gap of missing)
-          for (const one of list) expect(Math.min(gap.to, one.to) - Math.max(gap.from, one.from)).toBeLessThanOrEqual(0)
+          for (const one of list)
+            expect(Math.min(gap.to, one.to) - Math.max(gap.from, one.from)).toBeLessThanOrEqual(0)
         const joined = joinStretches(list).reduce((sum, one) => sum + one.to - one.from, 0)
         const lacking = missing.reduce((sum, one) => sum + one.to - one.from, 0)
         expect(joined + lacking).toBeGreaterThan(to - 1_501)
@@ -63,7 +73,9 @@ describe('a release', () => {
 })
 
 it('marks a time axis at round instants that fit', () => {
-  expect(axisMarks(s(0, 0).from + 1_000, 500_000, 10)).toEqual([60_000, 120_000, 180_000, 240_000, 300_000, 360_000, 420_000, 480_000])
+  expect(axisMarks(s(0, 0).from + 1_000, 500_000, 10)).toEqual([
+    60_000, 120_000, 180_000, 240_000, 300_000, 360_000, 420_000, 480_000,
+  ])
   for (const length of [3_000, 90_000, 4_000_000, 90_000_000])
     expect(axisMarks(1_234, 1_234 + length, 8).length).toBeLessThanOrEqual(9)
 })

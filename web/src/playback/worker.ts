@@ -4,16 +4,16 @@ import type { FromWorker, ToWorker } from './worker-messages.ts'
 
 /** Fetches sealed footage, opens it and hands it on as it comes; nothing is kept. */
 type WorkerScope = {
-  onmessage: ((event: MessageEvent<ToWorker>) => void) | null
+  addEventListener(type: 'message', listener: (event: MessageEvent<ToWorker>) => void): void
   postMessage(message: FromWorker, transfer: Transferable[]): void
 }
 const scope = globalThis as unknown as WorkerScope
 const running = new Map<number, AbortController>()
 
-scope.onmessage = ({ data }) => {
+scope.addEventListener('message', ({ data }) => {
   if (data.kind === 'abort') running.get(data.job)?.abort()
   else void run(data)
-}
+})
 
 async function run(job: Extract<ToWorker, { kind: 'load' }>): Promise<void> {
   const abort = new AbortController()

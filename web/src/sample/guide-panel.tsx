@@ -8,7 +8,7 @@ import { Icon } from '../ui/icon.tsx'
 import { ProblemNotice } from '../ui/problem.tsx'
 import { useQuery } from '../ui/use-query.ts'
 import { useTask } from '../ui/use-task.ts'
-import { guideRole, type GuideStep, guideSteps, guidedCase, stepsDone } from './guide-steps.ts'
+import { type GuideStep, guidedCase, guideRole, guideSteps, stepsDone } from './guide-steps.ts'
 import { useOfficials } from './use-officials.ts'
 
 const seenKey = 'tsujiban-guide-seen'

@@ -30,7 +30,10 @@ export function stepsDone(seenCameras: boolean, cameras: readonly Camera[], foll
 }
 
 /** A request for the last few minutes of a camera, as far as they are recorded for sure; null while there are too few. */
-export function recentWindow(camera: Camera, now: number): { readonly from: number; readonly to: number } | null {
+export function recentWindow(
+  camera: Camera,
+  now: number,
+): { readonly from: number; readonly to: number } | null {
   // what is being recorded now is not finished yet
   const to = Math.floor((now - 25_000) / 1000) * 1000
   const from = Math.max(to - 180_000, Math.ceil(camera.since / 1000) * 1000)

@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, use, useEffect } from 'react'
-import type { ApiProblem, Answer } from '../api.ts'
+import type { Answer, ApiProblem } from '../api.ts'
 import { useText } from '../messages/text.tsx'
 import { useQuery } from '../ui/use-query.ts'
 

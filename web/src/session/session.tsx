@@ -1,6 +1,16 @@
-import { createContext, type ReactNode, use, useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { ApiProblem, call, fault, onSignedOut } from '../api.ts'
+import {
+  createContext,
+  type ReactNode,
+  use,
+  useCallback,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react'
 import type { SessionMessage } from '../../../src/http/contract.ts'
+import { ApiProblem, call, fault, onSignedOut } from '../api.ts'
 import { type PersonalKeys, signIn as signInWith } from '../keys/sign-in.ts'
 import { asProblem } from '../ui/use-query.ts'
 import { LockDialog } from './lock-dialog.tsx'
@@ -34,7 +44,9 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const personal = useRef<PersonalKeys | null>(null)
   const current = useRef<SessionMessage | null>(null)
   const waiters = useRef<Waiter[]>([])
-  current.current = session ?? null
+  useLayoutEffect(() => {
+    current.current = session ?? null
+  }, [session])
 
   const leave = useCallback(() => {
     personal.current = null

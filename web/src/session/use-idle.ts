@@ -1,11 +1,13 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 
 const signs = ['pointerdown', 'pointermove', 'keydown', 'wheel', 'touchstart'] as const
 
 /** Calls `onIdle` once `limit` milliseconds have passed without a sign of a person; begins anew with the next sign. */
 export function useIdle(limit: number, active: boolean, onIdle: () => void): void {
   const newest = useRef(onIdle)
-  newest.current = onIdle
+  useLayoutEffect(() => {
+    newest.current = onIdle
+  })
   useEffect(() => {
     if (!active) return
     let last = Date.now()

@@ -32,7 +32,9 @@ function FieldFrame({
       <label htmlFor={id} className="flex items-center gap-2 text-std-16B-170 text-solid-gray-800">
         {label}
         {needed === true && <span className="text-dns-14N-130 text-error-2">{t('field.needed')}</span>}
-        {needed === false && <span className="text-dns-14N-130 text-solid-gray-600">{t('field.optional')}</span>}
+        {needed === false && (
+          <span className="text-dns-14N-130 text-solid-gray-600">{t('field.optional')}</span>
+        )}
       </label>
       {hint !== undefined && (
         <div id={`${id}-hint`} className="text-std-16N-170 text-solid-gray-700">
@@ -71,11 +73,23 @@ export function TextField({
 }: Frame & { readonly suffix?: string } & InputHTMLAttributes<HTMLInputElement>) {
   const made = useId()
   const id = rest.id ?? made
-  const frame: Frame = { label, ...(hint === undefined ? {} : { hint }), ...(needed === undefined ? {} : { needed }), error: error ?? null }
+  const frame: Frame = {
+    label,
+    ...(hint === undefined ? {} : { hint }),
+    ...(needed === undefined ? {} : { needed }),
+    error: error ?? null,
+  }
   return (
     <FieldFrame id={id} {...frame}>
       <div className="flex items-center gap-2">
-        <input type="text" autoComplete="off" {...rest} id={id} {...described(id, frame)} className={`${box} ${className}`} />
+        <input
+          type="text"
+          autoComplete="off"
+          {...rest}
+          id={id}
+          {...described(id, frame)}
+          className={`${box} ${className}`}
+        />
         {suffix !== undefined && <span className="shrink-0">{suffix}</span>}
       </div>
     </FieldFrame>
@@ -90,7 +104,12 @@ export function TextArea({
   ...rest
 }: Frame & TextareaHTMLAttributes<HTMLTextAreaElement>) {
   const id = useId()
-  const frame: Frame = { label, ...(hint === undefined ? {} : { hint }), ...(needed === undefined ? {} : { needed }), error: error ?? null }
+  const frame: Frame = {
+    label,
+    ...(hint === undefined ? {} : { hint }),
+    ...(needed === undefined ? {} : { needed }),
+    error: error ?? null,
+  }
   return (
     <FieldFrame id={id} {...frame}>
       <textarea rows={3} {...rest} id={id} {...described(id, frame)} className={box} />
@@ -107,14 +126,22 @@ export function SelectField({
   ...rest
 }: Frame & SelectHTMLAttributes<HTMLSelectElement>) {
   const id = useId()
-  const frame: Frame = { label, ...(hint === undefined ? {} : { hint }), ...(needed === undefined ? {} : { needed }), error: error ?? null }
+  const frame: Frame = {
+    label,
+    ...(hint === undefined ? {} : { hint }),
+    ...(needed === undefined ? {} : { needed }),
+    error: error ?? null,
+  }
   return (
     <FieldFrame id={id} {...frame}>
       <div className="relative w-full max-w-xl">
         <select {...rest} id={id} {...described(id, frame)} className={`${box} appearance-none pr-12`}>
           {children}
         </select>
-        <span aria-hidden="true" className="pointer-events-none absolute top-1/2 right-4 -translate-y-1/2 text-solid-gray-800">
+        <span
+          aria-hidden="true"
+          className="pointer-events-none absolute top-1/2 right-4 -translate-y-1/2 text-solid-gray-800"
+        >
           ▾
         </span>
       </div>
@@ -130,7 +157,12 @@ export function Checkbox({
   const id = useId()
   return (
     <div className="flex items-start gap-3 py-1">
-      <input {...rest} type="checkbox" id={id} className="mt-1 size-6 shrink-0 cursor-pointer accent-key-900" />
+      <input
+        {...rest}
+        type="checkbox"
+        id={id}
+        className="mt-1 size-6 shrink-0 cursor-pointer accent-key-900"
+      />
       <label htmlFor={id} className="text-std-16N-170">
         <span>{label}</span>
         {hint !== undefined && <span className="block text-solid-gray-700">{hint}</span>}

@@ -4,7 +4,9 @@ import { Icon, type IconName } from './icon.tsx'
 
 export type Tone = 'info' | 'success' | 'warning' | 'error'
 
-const tones: Readonly<Record<Tone, { readonly frame: string; readonly ink: string; readonly icon: IconName }>> = {
+const tones: Readonly<
+  Record<Tone, { readonly frame: string; readonly ink: string; readonly icon: IconName }>
+> = {
   info: { frame: 'border-key-900', ink: 'text-key-900', icon: 'info' },
   success: { frame: 'border-success-2', ink: 'text-success-2', icon: 'circleCheck' },
   warning: { frame: 'border-warning-yellow-2', ink: 'text-warning-yellow-2', icon: 'warning' },

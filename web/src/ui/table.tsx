@@ -17,7 +17,11 @@ export function Table({
         <thead>
           <tr className="border-b-2 border-solid-gray-420 bg-solid-gray-50">
             {head.map((label) => (
-              <th key={label} scope="col" className="px-3 py-2.5 text-dns-16B-130 whitespace-nowrap text-solid-gray-800">
+              <th
+                key={label}
+                scope="col"
+                className="px-3 py-2.5 text-dns-16B-130 whitespace-nowrap text-solid-gray-800"
+              >
                 {label}
               </th>
             ))}
@@ -33,6 +37,12 @@ export function Row({ children }: { readonly children: ReactNode }) {
   return <tr className="border-b border-solid-gray-200 align-top hover:bg-key-50/40">{children}</tr>
 }
 
-export function Cell({ children, className = '' }: { readonly children?: ReactNode; readonly className?: string }) {
+export function Cell({
+  children,
+  className = '',
+}: {
+  readonly children?: ReactNode
+  readonly className?: string
+}) {
   return <td className={`px-3 py-3 ${className}`}>{children}</td>
 }

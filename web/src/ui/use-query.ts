@@ -1,5 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
-import { ApiProblem, type Answer, call, fault, type Route } from '../api.ts'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { type Answer, ApiProblem, call, fault, type Route } from '../api.ts'
 
 export type Query<T> = {
   /** the newest answer; stays while a newer one is on its way or has failed */
@@ -9,41 +9,53 @@ export type Query<T> = {
 }
 
 type Input<R extends Route> = Parameters<typeof call<R>>[1]
+type State<R extends Route> = {
+  readonly key: string
+  readonly data: Answer<R> | null
+  readonly problem: ApiProblem | null
+}
 
 /** Asks on mount, again when `route` or `options` change, and every `every` milliseconds while the page is visible. `null` asks nothing. */
-export function useQuery<R extends Route>(route: R | null, options?: Input<R>, every?: number): Query<Answer<R>> {
+export function useQuery<R extends Route>(
+  route: R | null,
+  options?: Input<R>,
+  every?: number,
+): Query<Answer<R>> {
   const key = JSON.stringify([route, options])
-  const [state, setState] = useState<{
-    key: string
-    data: Answer<R> | null
-    problem: ApiProblem | null
-  }>({ key, data: null, problem: null })
-  const newest = useRef({ route, options, key })
-  newest.current = { route, options, key }
+  const [state, setState] = useState<State<R>>({ key, data: null, problem: null })
+  const newest = useRef(key)
+  useLayoutEffect(() => {
+    newest.current = key
+  }, [key])
 
   const reload = useCallback(async () => {
-    const asked = newest.current
-    if (asked.route === null) return
+    const [route, options] = JSON.parse(key) as [R | null, unknown]
+    if (route === null) return
     try {
-      const data = await (call as (route: R, options: unknown) => Promise<Answer<R>>)(asked.route, asked.options)
-      if (newest.current.key === asked.key) setState({ key: asked.key, data, problem: null })
+      const data = await (call as (route: R, options: unknown) => Promise<Answer<R>>)(route, options ?? {})
+      if (newest.current === key) setState({ key, data, problem: null })
     } catch (cause) {
       const problem = asProblem(cause)
-      if (newest.current.key !== asked.key) return
-      setState((was) => ({ key: asked.key, data: was.key === asked.key ? was.data : null, problem }))
+      if (newest.current === key)
+        setState((was) => ({ key, data: was.key === key ? was.data : null, problem }))
     }
-  }, [])
+  }, [key])
 
   useEffect(() => {
-    void reload()
-    if (every === undefined) return
-    const timer = setInterval(() => {
-      if (document.visibilityState === 'visible') void reload()
-    }, every)
-    return () => clearInterval(timer)
-  }, [key, every, reload])
+    const first = setTimeout(() => void reload())
+    const timer = every === undefined ? undefined : setInterval(() => void askAgain(), every)
+    return () => {
+      clearTimeout(first)
+      clearInterval(timer)
+    }
 
-  return { data: state.key === key ? state.data : null, problem: state.key === key ? state.problem : null, reload }
+    async function askAgain(): Promise<void> {
+      if (document.visibilityState === 'visible') await reload()
+    }
+  }, [every, reload])
+
+  const current = state.key === key
+  return { data: current ? state.data : null, problem: current ? state.problem : null, reload }
 }
 
 /** Anything thrown, as something that can be shown. */

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import type { ApiProblem } from '../api.ts'
 import { asProblem } from './use-query.ts'
 
@@ -16,7 +16,9 @@ export function useTask<A extends readonly unknown[]>(work: (...args: A) => Prom
   const running = useRef(false)
   const newest = useRef(work)
   const mounted = useRef(true)
-  newest.current = work
+  useLayoutEffect(() => {
+    newest.current = work
+  })
   useEffect(() => {
     mounted.current = true
     return () => {

@@ -1,10 +1,12 @@
 export const cameras = {
   'cameras.title': 'Cameras',
   'cameras.list': 'Registered cameras ({count})',
-  'cameras.retention': 'Footage of today is kept to the end of {day} and then erased ({clause}, {days} days).',
+  'cameras.retention':
+    'Footage of today is kept to the end of {day} and then erased ({clause}, {days} days).',
   'cameras.retentionOther': 'Counted the other way it would be {day}; the earlier day holds.',
   'cameras.register': 'Register a camera',
-  'cameras.registerSum': '{registered} of the {total} cameras in the table of the rules ({clause}) are registered.',
+  'cameras.registerSum':
+    '{registered} of the {total} cameras in the table of the rules ({clause}) are registered.',
   'cameras.none': 'No camera is registered yet',
   'cameras.noneText': 'Choose "Register a camera" and take its place from the table of the rules.',
   'cameras.place': '{facility}, {place}; view: {range}',

@@ -74,7 +74,8 @@ export const cases = {
   'window.only': 'Only these {length} open',
   'window.none': 'There is no footage to open',
   'window.edges': '{from} to {to} ({length})',
-  'window.wider': 'Footage is sealed in pieces of about ten seconds: the first and the last piece reach a little beyond.',
+  'window.wider':
+    'Footage is sealed in pieces of about ten seconds: the first and the last piece reach a little beyond.',
   'window.nothing': 'Nothing was recorded in this time.',
   'window.gap': 'No record from {from} to {to} ({cause})',
   'window.unfinished': 'The end is still being recorded. Wait until it is finished to open that too.',
@@ -94,7 +95,8 @@ export const cases = {
   'decision.clause': 'Ground',
   'decision.approve': 'Grant',
   'decision.refuse': 'Refuse',
-  'decision.notAsked': 'This search needs no decision by somebody else ({clause}). Its purpose is on record; it can be opened.',
+  'decision.notAsked':
+    'This search needs no decision by somebody else ({clause}). Its purpose is on record; it can be opened.',
   'decision.waiting': 'Waiting for the manager',
   'decision.waitingText': 'The manager decides ({clause}).',
 
@@ -112,7 +114,8 @@ export const cases = {
 
   'view.start': 'Play',
   'view.text': 'Who views and when is entered in the register.',
-  'view.textSearch': 'Who views and when is entered in the register, and what is viewed is kept longer ({clause}).',
+  'view.textSearch':
+    'Who views and when is entered in the register, and what is viewed is kept longer ({clause}).',
   'view.notYou': 'You are not among those who may view',
   'view.notYouText': 'These may: {names}.',
   'view.who': '{name} ({role}) is viewing',
@@ -143,7 +146,8 @@ export const cases = {
   'use.export': '{time}, made by {name}, for {recipient}, on {medium}',
 
   'export.title': 'Make the copy for the investigators',
-  'export.text': 'The opened footage becomes one file (ZIP) ({clause}). It is for the agency that asked and nobody else.',
+  'export.text':
+    'The opened footage becomes one file (ZIP) ({clause}). It is for the agency that asked and nobody else.',
   'export.recipient': 'Recipient',
   'export.medium': 'Medium',
   'export.mediumHint': 'e.g. USB stick no. 12',

@@ -57,7 +57,8 @@ export const common = {
   'enrol.busy': 'Enrolling',
   'enrol.back': 'Back to sign in',
   'lock.title': 'Please enter your passphrase',
-  'lock.text': 'The keys to footage stay in this browser only, and only for a while. Enter your passphrase to go on.',
+  'lock.text':
+    'The keys to footage stay in this browser only, and only for a while. Enter your passphrase to go on.',
   'lock.idleTitle': 'Closed after 15 minutes without use',
   'lock.idleText': 'The keys are gone from this browser. Enter your passphrase to go on.',
   'lock.unlock': 'Go on',

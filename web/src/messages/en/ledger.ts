@@ -30,7 +30,8 @@ export const ledger = {
   'ledger.person-enrolled': 'Set a passphrase',
   'ledger.role-key-made': 'The key to footage was made and handed to {holders}',
   'ledger.role-key-handed': 'The key to footage was handed over',
-  'ledger.recovery-kit-made': 'Recovery kit {kit} was made ({threshold} of {shares} sheets give the key back)',
+  'ledger.recovery-kit-made':
+    'Recovery kit {kit} was made ({threshold} of {shares} sheets give the key back)',
   'ledger.signed-in': 'Signed in',
   'ledger.sign-in-failed': 'Signing in as "{name}" failed ({failures} in a row)',
   'ledger.camera-registered': 'A camera was registered ({place})',
@@ -87,7 +88,8 @@ export const ledger = {
 
   'check.title': 'Check',
   'check.heading': 'Check that the record was not changed',
-  'check.text': 'Reads every entry from the first on and looks for any that were removed, changed or slipped in.',
+  'check.text':
+    'Reads every entry from the first on and looks for any that were removed, changed or slipped in.',
   'check.saved': 'Proof kept earlier',
   'check.savedHint': 'Paste a file saved below to check that the record of that time still stands.',
   'check.go': 'Check',

@@ -12,14 +12,16 @@ export const people = {
   'people.mayNotHold': 'may not hold it under the rules',
   'people.afterEnrol': 'can be handed over after enrolment',
   'people.hand': 'Hand over the key',
-  'people.fewHolders': 'If the only holder is gone, no footage can be opened. Register operators and hand them the key.',
+  'people.fewHolders':
+    'If the only holder is gone, no footage can be opened. Register operators and hand them the key.',
   'people.post': 'Post',
   'people.postHint': 'e.g. Head of the after-school section',
   'people.operatorHint': 'Helps the manager: operates the cameras and searches playback.',
   'people.managerHint': 'Decides on provisions and answers for the footage.',
   'invite.save': 'Make an enrolment code',
   'invite.doneTitle': 'Enrolment code of {name}',
-  'invite.doneText': 'Give it to the person directly. They open {address} and set their own passphrase with it.',
+  'invite.doneText':
+    'Give it to the person directly. They open {address} and set their own passphrase with it.',
   'invite.once': 'This code is shown only now. Once closed it cannot be shown again.',
   'invite.noted': 'I have noted it',
 } as const

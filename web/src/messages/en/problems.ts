@@ -55,7 +55,8 @@ export const problems = {
   'fault.internal': 'Something unexpected happened in the server',
   'fault.internal.next': 'Another program goes on recording. Wait a little and try again.',
   'fault.no-connection': 'The Tsujiban server does not answer',
-  'fault.no-connection.next': 'Check the power and the network of the server. The page fills as soon as it answers.',
+  'fault.no-connection.next':
+    'Check the power and the network of the server. The page fills as soon as it answers.',
   'fault.bad-answer': "The server's answer could not be read ({status})",
   'fault.bad-answer.next': 'Reload the page.',
   'fault.cancelled': 'Cancelled',
@@ -80,7 +81,8 @@ export const problems = {
   'fault.not-signed-in': 'You need to sign in',
   'fault.not-signed-in.next': 'Please sign in again.',
   'fault.sign-in-failed': 'The name or the passphrase is wrong',
-  'fault.sign-in-failed.next': 'The mistake was recorded ({failures} in a row). Check capital letters and spaces.',
+  'fault.sign-in-failed.next':
+    'The mistake was recorded ({failures} in a row). Check capital letters and spaces.',
   'fault.sign-in-paused': 'Too many mistakes: signing in is paused',
   'fault.sign-in-paused.next': 'Try again in {seconds} seconds. The mistakes are recorded.',
   'fault.wrong-passphrase': 'The passphrase did not open your keys',
@@ -183,10 +185,13 @@ export const problems = {
     '{cause} (since {time}). Until somebody confirms that it is right, recording goes on but nothing is erased.',
   'warning.clockConfirm': 'It is {time}. I have checked that this is right',
   'warning.late': 'Erasures past their due time: {count}',
-  'warning.lateText': 'The clock was waiting to be confirmed, or the server was off. The delay stands in the certificate.',
+  'warning.lateText':
+    'The clock was waiting to be confirmed, or the server was off. The delay stands in the certificate.',
   'warning.store': '{percent}% of the room for footage is free',
-  'warning.storeText': 'When none is left, the oldest footage is erased early. Avoid searches that extend the keeping.',
+  'warning.storeText':
+    'When none is left, the oldest footage is erased early. Avoid searches that extend the keeping.',
   'warning.holders': 'Fewer than two people hold the key to footage',
-  'warning.holdersText': 'If all of them lose it, no footage can ever be opened. Hand it to two people or more.',
+  'warning.holdersText':
+    'If all of them lose it, no footage can ever be opened. Hand it to two people or more.',
   'warning.holdersGo': 'Hand over the key',
 } as const

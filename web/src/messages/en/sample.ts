@@ -28,7 +28,8 @@ export const sample = {
   'guide.prefill': 'Fill in the sample inquiry',
   'guide.prefillText': 'Fills in the last few minutes of the first camera. Look it over, then press "Enter".',
   'guide.tooYoung': 'Recording has only just begun. Wait about 30 seconds and press again.',
-  'guide.case.purpose': 'Help with the investigation of a bicycle theft at the entrance, for crime prevention (sample)',
+  'guide.case.purpose':
+    'Help with the investigation of a bicycle theft at the entrance, for crime prevention (sample)',
   'guide.case.agency': 'Sample Police Station',
   'guide.case.officer': 'Sample Taro',
   'guide.case.officerPost': 'Criminal section, sergeant',

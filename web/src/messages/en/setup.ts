@@ -95,7 +95,8 @@ export const setup = {
   'kit.warning': 'It can be printed only now',
   'kit.warningText': 'When you leave this page another kit is made, and sheets printed before are of no use.',
   'kit.do1': 'Print, and see that all three sheets came out.',
-  'kit.do2': 'Put them into three sealed envelopes and leave them with three people. No copies, no photographs.',
+  'kit.do2':
+    'Put them into three sealed envelopes and leave them with three people. No copies, no photographs.',
   'kit.do3': 'Type one line below, to be sure that the sheets can be read.',
   'kit.print': 'Print the three sheets',
   'kit.confirm': 'Line {line} of sheet {sheet}',
@@ -114,5 +115,6 @@ export const setup = {
   'sheet.give3': 'To be kept by, for example: the audit office (locked cabinet)',
   'sheet.keeper': 'Received by, date',
   'sheet.place': 'Kept at',
-  'sheet.secret': 'Do not copy, photograph or scan. Keep it in a sealed envelope; tell the manager when it is opened.',
+  'sheet.secret':
+    'Do not copy, photograph or scan. Keep it in a sealed envelope; tell the manager when it is opened.',
 } as const

@@ -34,7 +34,8 @@ export const cases = {
   'newCase.lengthHint': '秒まで指定できます。必要な分だけにしてください。',
   'newCase.why': '目的',
   'newCase.purpose': '目的',
-  'newCase.purposeSearch': '設置目的（事故防止・犯罪の予防・施設の管理・警備）のうち、何のために必要かを書きます。',
+  'newCase.purposeSearch':
+    '設置目的（事故防止・犯罪の予防・施設の管理・警備）のうち、何のために必要かを書きます。',
   'newCase.purposeProvision': '何の捜査のために求められているか、設置目的とどう関わるかを書きます。',
   'newCase.save': '登録する',
   'applicant.title': '申込者（捜査機関）',
@@ -78,7 +79,8 @@ export const cases = {
   'window.gap': '{from}〜{to} は記録がありません（{cause}）',
   'window.unfinished': '終わりの部分はまだ録画中です。録り終わるまで待つと、そこまで開けます。',
   'window.held': '渡した録画は、{day}まで保管を延長します（{clause}）。',
-  'window.heldSearch': '見た録画は、{day}まで保管を延長します（{clause}）。2分ずつ延長されるので、見なかった部分は延長されません。',
+  'window.heldSearch':
+    '見た録画は、{day}まで保管を延長します（{clause}）。2分ずつ延長されるので、見なかった部分は延長されません。',
   'window.noHold': '見たり渡したりしても、保管期間は変わりません。',
   'window.deadline': 'この録画は{day}まで開けます。それまでに決定してください。',
 
@@ -88,11 +90,13 @@ export const cases = {
   'decision.by': '決定した人',
   'decision.byAt': '{name}（{time}）',
   'decision.reason': '理由',
-  'decision.reasonHint': '{clause}。設置目的を達成するために必要と認める理由（または認めない理由）を書きます。',
+  'decision.reasonHint':
+    '{clause}。設置目的を達成するために必要と認める理由（または認めない理由）を書きます。',
   'decision.clause': '根拠',
   'decision.approve': '承諾する',
   'decision.refuse': '承諾しない',
-  'decision.notAsked': 'この検索に、ほかの人の決定は要りません（{clause}）。目的を記録したうえで、そのまま開けます。',
+  'decision.notAsked':
+    'この検索に、ほかの人の決定は要りません（{clause}）。目的を記録したうえで、そのまま開けます。',
   'decision.waiting': '管理者の決定を待っています',
   'decision.waitingText': '決定するのは管理者です（{clause}）。',
 
@@ -101,7 +105,8 @@ export const cases = {
   'open.length': '{length}（これ以外は開いていません）',
   'open.operators': '見られる人',
   'open.for': '見られる人: {names}',
-  'open.text': '押すと、このブラウザの中で鍵を開け、この時間の分だけを見られる人に渡します。ほかの時間の鍵は、だれにも渡りません。',
+  'open.text':
+    '押すと、このブラウザの中で鍵を開け、この時間の分だけを見られる人に渡します。ほかの時間の鍵は、だれにも渡りません。',
   'open.go': '署名して、この{length}だけを開く',
   'open.busy': '開いています',
   'open.waiting': '鍵を預かる人を待っています',
@@ -109,7 +114,8 @@ export const cases = {
 
   'view.start': '再生する',
   'view.text': '再生すると、見た人と時刻が管理簿に記録されます。',
-  'view.textSearch': '再生すると、見た人と時刻が管理簿に記録され、見た部分の保管期間が延長されます（{clause}）。',
+  'view.textSearch':
+    '再生すると、見た人と時刻が管理簿に記録され、見た部分の保管期間が延長されます（{clause}）。',
   'view.notYou': 'あなたは見られる人に入っていません',
   'view.notYouText': '見られるのは{names}です。',
   'view.who': '{name}（{role}）が見ています',
@@ -140,7 +146,8 @@ export const cases = {
   'use.export': '{time}　{name}が作成　提供先: {recipient}　媒体: {medium}',
 
   'export.title': '捜査機関に渡す複製物を作る',
-  'export.text': '開いた時間の録画を、一つのファイル（ZIP）にまとめます（{clause}）。申込を受けた相手以外には渡せません。',
+  'export.text':
+    '開いた時間の録画を、一つのファイル（ZIP）にまとめます（{clause}）。申込を受けた相手以外には渡せません。',
   'export.recipient': '提供先',
   'export.medium': '媒体',
   'export.mediumHint': '例: USBメモリ（管理番号 12）1本',
@@ -148,6 +155,7 @@ export const cases = {
   'export.busy': '作っています',
   'export.ready': '複製物を作りました',
   'export.readyText': 'ブラウザの保存先に、媒体の場所を選んでください。ファイルは一度だけ受け取れます。',
-  'export.verify': '受け取った側は、撮影時のまま変わっていないことを、次の命令で確かめられます。中の「manifest」に、どの録画かと、だれがいつ渡したかが書かれています。',
+  'export.verify':
+    '受け取った側は、撮影時のまま変わっていないことを、次の命令で確かめられます。中の「manifest」に、どの録画かと、だれがいつ渡したかが書かれています。',
   'export.file': '（ファイル名）',
 } as const

@@ -19,7 +19,8 @@ export const common = {
 
   'layout.skip': '本文へ進む',
   'layout.signOut': 'サインアウト',
-  'layout.footer': '辻番 {version}　録画は封印して保管しています。開いた記録と消去の記録は「管理簿・記録」で確かめられます。',
+  'layout.footer':
+    '辻番 {version}　録画は封印して保管しています。開いた記録と消去の記録は「管理簿・記録」で確かめられます。',
   'nav.label': 'メニュー',
   'nav.cameras': 'カメラ',
   'nav.cases': '検索・提供',
@@ -29,7 +30,8 @@ export const common = {
   'notFound.text': 'アドレスが変わったか、間違っています。',
   'notFound.home': 'カメラの画面へ',
   'broken.title': '画面を表示できませんでした',
-  'broken.text': '録画は続いています。もう一度開き直してください。同じことが起きるときは、下の文を情報システム担当に伝えてください。',
+  'broken.text':
+    '録画は続いています。もう一度開き直してください。同じことが起きるときは、下の文を情報システム担当に伝えてください。',
   'broken.reload': '開き直す',
 
   'role.responsibleManager': '管理者',
@@ -47,7 +49,8 @@ export const common = {
   'signIn.busy': '確かめています',
   'signIn.enrol': '登録コードを受け取った方はこちら',
   'enrol.title': 'はじめての登録',
-  'enrol.lead': '管理者から受け取った登録コードで、自分のパスフレーズを決めます。パスフレーズはこのパソコンの外に出ません。',
+  'enrol.lead':
+    '管理者から受け取った登録コードで、自分のパスフレーズを決めます。パスフレーズはこのパソコンの外に出ません。',
   'enrol.nameHint': '管理者が登録した氏名のとおりに入力してください。',
   'enrol.code': '登録コード',
   'enrol.codeHint': '10桁の数字です。空白は入れても入れなくてもかまいません。',
@@ -55,14 +58,16 @@ export const common = {
   'enrol.busy': '登録しています',
   'enrol.back': 'サインインの画面へ戻る',
   'lock.title': 'パスフレーズを入力してください',
-  'lock.text': '録画を開く鍵は、このブラウザの中にだけ、しばらくの間だけ置かれます。続けるにはもう一度パスフレーズが必要です。',
+  'lock.text':
+    '録画を開く鍵は、このブラウザの中にだけ、しばらくの間だけ置かれます。続けるにはもう一度パスフレーズが必要です。',
   'lock.idleTitle': '15分間操作がなかったので、画面を閉じました',
   'lock.idleText': '鍵はこのブラウザから消してあります。続けるにはパスフレーズを入力してください。',
   'lock.unlock': '続ける',
 
   'passphrase.legend': 'パスフレーズ',
   'passphrase.proposed': '提案されたものを使う（おすすめ）',
-  'passphrase.proposedHint': '推測されにくい言葉の組み合わせです。紙に控え、施錠できる場所に保管してください。',
+  'passphrase.proposedHint':
+    '推測されにくい言葉の組み合わせです。紙に控え、施錠できる場所に保管してください。',
   'passphrase.own': '自分で決める',
   'passphrase.ownHint': '推測されやすいものは使えません。',
   'passphrase.shown': '提案されたパスフレーズ',

@@ -12,14 +12,16 @@ export const people = {
   'people.mayNotHold': '要綱により預かれません',
   'people.afterEnrol': '本人の登録が済んでから渡せます',
   'people.hand': '鍵を渡す',
-  'people.fewHolders': '鍵を預かる人が急にいなくなると、録画を開けなくなります。取扱者を登録し、「鍵を渡す」を押してください。',
+  'people.fewHolders':
+    '鍵を預かる人が急にいなくなると、録画を開けなくなります。取扱者を登録し、「鍵を渡す」を押してください。',
   'people.post': '職名',
   'people.postHint': '例: 放課後支援課長',
   'people.operatorHint': '管理者の業務を補助し、カメラの操作と再生画像の検索を行います。',
   'people.managerHint': '提供を決定し、画像データの管理に責任を負います。',
   'invite.save': '登録コードを出す',
   'invite.doneTitle': '{name}さんの登録コード',
-  'invite.doneText': '本人に直接伝えてください。本人は {address} を開き、このコードで自分のパスフレーズを決めます。',
+  'invite.doneText':
+    '本人に直接伝えてください。本人は {address} を開き、このコードで自分のパスフレーズを決めます。',
   'invite.once': 'このコードは、いま一度だけ表示しています。閉じると二度と表示できません。',
   'invite.noted': '控えました',
 } as const

@@ -12,10 +12,12 @@ export const problems = {
   'refused.no-ground': '要綱に、この取扱いを認める根拠がありません。',
   'refused.no-ground.next': '検索または捜査機関への提供に当たるかを確かめてください。',
   'refused.requester-not-covered': 'この根拠で提供できる相手は、捜査機関に限られています。',
-  'refused.requester-not-covered.next': '相手の区分を確かめてください。法令に基づく場合は管理者に相談してください。',
+  'refused.requester-not-covered.next':
+    '相手の区分を確かめてください。法令に基づく場合は管理者に相談してください。',
   'refused.purpose-beyond': '防犯カメラ等の設置目的の範囲を超えています。',
   'refused.purpose-beyond.next': '設置目的の範囲で必要な理由があるかを確かめてください。',
-  'refused.purpose-missing': '設置目的を達成するために必要であることが、書かれていません。目的のない検索・提供はできません。',
+  'refused.purpose-missing':
+    '設置目的を達成するために必要であることが、書かれていません。目的のない検索・提供はできません。',
   'refused.purpose-missing.next': '「目的」に、何のために必要かを書いてから、もう一度登録してください。',
   'refused.cameras-missing': '対象のカメラが選ばれていません。',
   'refused.cameras-missing.next': 'カメラを選んでから、もう一度登録してください。',
@@ -40,7 +42,8 @@ export const problems = {
   'refused.register-place-unknown': '{facility}の「{place}」は、要綱の表にない場所です。',
   'refused.register-place-unknown.next': '要綱の表にある設置場所から選んでください。',
   'refused.register-full': '{facility}の「{place}」には、要綱の表にある{count}台がすでに登録されています。',
-  'refused.register-full.next': '増設には要綱の改正が必要です。別の場所のカメラであれば、設置場所を選び直してください。',
+  'refused.register-full.next':
+    '増設には要綱の改正が必要です。別の場所のカメラであれば、設置場所を選び直してください。',
   'refused.role-vacant': '要綱が置くことを求める役割に、まだ誰も登録されていません。',
   'refused.role-vacant.next': '「管理者・取扱者」の画面で登録してから、録画を始めてください。',
   'refused.period-not-allowed': '保管期間{days}日は、要綱の上限（{most}日）を超えています。',
@@ -51,11 +54,13 @@ export const problems = {
   'fault.other': '処理できませんでした',
   'fault.code': '情報システム担当に伝える番号: {code}',
   'fault.unexpected': '画面の中で思わぬことが起きました',
-  'fault.unexpected.next': 'もう一度お試しください。続くときは情報システム担当に伝えてください。（{message}）',
+  'fault.unexpected.next':
+    'もう一度お試しください。続くときは情報システム担当に伝えてください。（{message}）',
   'fault.internal': 'サーバーの中で思わぬことが起きました',
   'fault.internal.next': '録画は別のプログラムが続けています。少し待ってもう一度お試しください。',
   'fault.no-connection': '辻番のサーバーにつながりません',
-  'fault.no-connection.next': 'サーバーのパソコンの電源とネットワークを確かめてください。つながりしだい表示します。',
+  'fault.no-connection.next':
+    'サーバーのパソコンの電源とネットワークを確かめてください。つながりしだい表示します。',
   'fault.bad-answer': 'サーバーの返事を読み取れませんでした（{status}）',
   'fault.bad-answer.next': 'ページを開き直してください。',
   'fault.cancelled': '途中でやめました',
@@ -74,13 +79,15 @@ export const problems = {
   'fault.instruction-mismatch': '開く内容が、申込や決定と合わなくなりました',
   'fault.instruction-mismatch.next': 'ページを開き直して、開く時間をもう一度確かめてください。',
   'fault.offer-mismatch': 'サーバーが示した開く内容が、画面の内容と違います。署名しませんでした',
-  'fault.offer-mismatch.next': 'ページを開き直しても同じときは、情報システム担当に伝えてください。（{flaws}）',
+  'fault.offer-mismatch.next':
+    'ページを開き直しても同じときは、情報システム担当に伝えてください。（{flaws}）',
   'fault.grants-incomplete': '見る人への鍵の受け渡しが、そろいませんでした',
   'fault.grants-incomplete.next': 'ページを開き直して、もう一度お試しください。',
   'fault.not-signed-in': 'サインインが必要です',
   'fault.not-signed-in.next': 'サインインし直してください。',
   'fault.sign-in-failed': '氏名かパスフレーズが違います',
-  'fault.sign-in-failed.next': '間違いがあったことは記録されました（続けて{failures}回）。大文字・小文字と空白を確かめてください。',
+  'fault.sign-in-failed.next':
+    '間違いがあったことは記録されました（続けて{failures}回）。大文字・小文字と空白を確かめてください。',
   'fault.sign-in-paused': '間違いが続いたため、いまはサインインできません',
   'fault.sign-in-paused.next': '{seconds}秒後にもう一度お試しください。間違いは記録されています。',
   'fault.wrong-passphrase': 'パスフレーズで鍵を開けませんでした',
@@ -90,7 +97,8 @@ export const problems = {
   'fault.name-taken': '同じ氏名の人がすでに登録されています',
   'fault.name-taken.next': '所属などを付けて、区別できる氏名にしてください。',
   'fault.key-not-held': '録画を開く鍵を預かっていません',
-  'fault.key-not-held.next': '鍵を預かっている人に頼むか、「管理者・取扱者」の画面で鍵を渡してもらってください。',
+  'fault.key-not-held.next':
+    '鍵を預かっている人に頼むか、「管理者・取扱者」の画面で鍵を渡してもらってください。',
   'fault.not-granted': 'この録画を見る人として指名されていません',
   'fault.not-granted.next': '開くときに指名された人だけが見られます。',
   'fault.setup-done': '設定はすでに終わっています',
@@ -98,7 +106,8 @@ export const problems = {
   'fault.not-set-up': '設定がまだ終わっていません',
   'fault.not-set-up.next': 'ページを開き直して、設定を終えてください。',
   'fault.disk-too-small': 'ディスクの空きが足りないため、設定できません',
-  'fault.disk-too-small.next': '必要な容量は上の計算のとおりです。カメラの台数を見直すか、ディスクを増やしてください。',
+  'fault.disk-too-small.next':
+    '必要な容量は上の計算のとおりです。カメラの台数を見直すか、ディスクを増やしてください。',
   'fault.disk-full': 'ディスクの空きが足りません',
   'fault.disk-full.next': '空きを増やしてから、もう一度お試しください。',
   'fault.export-unknown': 'この提供用のファイルはもう受け取れません',
@@ -110,11 +119,13 @@ export const problems = {
   'fault.leaf-open': 'まだ録画している途中の部分です',
   'fault.leaf-open.next': '少し待ってから、もう一度お試しください。',
   'fault.request-invalid': '入力に使えない内容があります',
-  'fault.request-invalid.next': '入力を確かめてください。カメラのアドレスは rtsp:// で始め、ユーザー名とパスワードは別の欄に入力します。',
+  'fault.request-invalid.next':
+    '入力を確かめてください。カメラのアドレスは rtsp:// で始め、ユーザー名とパスワードは別の欄に入力します。',
   'fault.origin-refused': 'ほかの画面からの操作は受け付けません',
   'fault.origin-refused.next': '辻番の画面を開き直してから操作してください。',
   'fault.argon2id-failed': 'パスフレーズの計算ができませんでした',
-  'fault.argon2id-failed.next': 'ブラウザの空きメモリが足りないおそれがあります。ほかのタブを閉じて、もう一度お試しください。',
+  'fault.argon2id-failed.next':
+    'ブラウザの空きメモリが足りないおそれがあります。ほかのタブを閉じて、もう一度お試しください。',
   'fault.seal-broken': '封印を開けませんでした。記録か鍵が、封印したときと違います',
   'fault.seal-broken.next': 'ほかの録画には影響しません。情報システム担当に伝えてください。',
   'fault.commitment-mismatch': '鍵が、この録画を封印したものと違います',
@@ -178,12 +189,15 @@ export const problems = {
   'warning.since': '{time}から',
   'warning.cause': '原因: {cause}。',
   'warning.clock': 'サーバーの時計を確かめてください',
-  'warning.clockText': '{cause}（{time}から）。時計が正しいと確かめられるまで、録画は続けますが、消去は行いません。',
+  'warning.clockText':
+    '{cause}（{time}から）。時計が正しいと確かめられるまで、録画は続けますが、消去は行いません。',
   'warning.clockConfirm': 'いまは{time}です。正しいと確かめました',
   'warning.late': '期限を過ぎた消去が{count}件あります',
-  'warning.lateText': '時計の確認待ちやサーバーの停止が原因です。再開しだい消去し、遅れたことも証明に残します。',
+  'warning.lateText':
+    '時計の確認待ちやサーバーの停止が原因です。再開しだい消去し、遅れたことも証明に残します。',
   'warning.store': '録画を置く場所の空きが{percent}%です',
-  'warning.storeText': '空きがなくなると、古い録画を期限より早く消去します。検索による保管の延長は控えてください。',
+  'warning.storeText':
+    '空きがなくなると、古い録画を期限より早く消去します。検索による保管の延長は控えてください。',
   'warning.holders': '録画を開く鍵を預かる人が2人より少なくなっています',
   'warning.holdersText': '全員が鍵を使えなくなると、録画を二度と開けません。2人以上に渡してください。',
   'warning.holdersGo': '鍵を渡す',

@@ -63,7 +63,9 @@ export function CameraRow({
           {t('warning.cause', { cause: named(`cause.${camera.cause ?? 'unknown'}`) ?? t('cause.unknown') })}{' '}
           {named(`cause.${camera.cause ?? 'unknown'}.do`) ?? t('cause.unknown.do')}
           {camera.detail !== null && (
-            <span className="block text-solid-gray-700">{t('cameras.detail', { detail: camera.detail })}</span>
+            <span className="block text-solid-gray-700">
+              {t('cameras.detail', { detail: camera.detail })}
+            </span>
           )}
         </p>
       )}

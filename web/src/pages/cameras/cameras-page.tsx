@@ -69,7 +69,10 @@ export function CamerasPage() {
           <p className="mt-2">{t('cameras.noneText')}</p>
         </div>
       ) : (
-        <Section title={t('cameras.list', { count: cameras.data.cameras.length })} actions={<CoverageLegend />}>
+        <Section
+          title={t('cameras.list', { count: cameras.data.cameras.length })}
+          actions={<CoverageLegend />}
+        >
           <ul className="flex flex-col gap-4">
             {cameras.data.cameras.map((camera) => (
               <CameraRow

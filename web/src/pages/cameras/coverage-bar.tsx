@@ -1,8 +1,9 @@
 import { useId, useMemo, useState } from 'react'
 import { useText } from '../../messages/text.tsx'
-import { dayStart, addDays, localDay } from '../../time.ts'
-import { type Hour, coverageBlocks, coverageSums, kinds } from './coverage-parts.ts'
+import { addDays, dayStart, localDay } from '../../time.ts'
+import { useNow } from '../../ui/use-now.ts'
 import { CoveragePatterns, fillOf } from './coverage-legend.tsx'
+import { coverageBlocks, coverageSums, type Hour, kinds } from './coverage-parts.ts'
 
 const hourLength = 3_600_000
 const height = 36
@@ -16,20 +17,22 @@ type Bar = {
 /** One camera's footage over the days that are kept; arrow keys or the pointer read out an hour. */
 export function CoverageBar({ label, window, hours }: Bar) {
   const { t, format, zone } = useText()
+  const now = useNow(60_000)
   const id = useId().replaceAll(/[^a-zA-Z0-9]/g, '')
   const total = (window.to - window.from) / hourLength
   const blocks = useMemo(() => coverageBlocks(hours, window.from), [hours, window.from])
   const sums = useMemo(() => coverageSums(hours), [hours])
   const [cursor, setCursor] = useState<number | null>(null)
   const days: string[] = []
-  for (let day = localDay(window.from, zone); dayStart(day, zone) < window.to; day = addDays(day, 1)) days.push(day)
+  for (let day = localDay(window.from, zone); dayStart(day, zone) < window.to; day = addDays(day, 1))
+    days.push(day)
   const sumText = kinds
     .filter((kind) => sums[kind] > 0)
     .map((kind) => `${t(`coverage.${kind}`)} ${format.duration(sums[kind])}`)
     .join(t('comma'))
 
   const move = (to: number): void => setCursor(Math.max(0, Math.min(total - 1, to)))
-  const last = Math.floor((Date.now() - window.from) / hourLength)
+  const last = Math.floor((now - window.from) / hourLength)
   return (
     <div>
       <div

@@ -40,7 +40,14 @@ export function CoverageLegend() {
     <ul className="flex flex-wrap gap-x-5 gap-y-1" aria-label={t('coverage.legend')}>
       {kinds.map((kind) => (
         <li key={kind} className="flex items-center gap-2 text-dns-16N-130">
-          <svg width="28" height="18" viewBox="0 0 3.5 1" preserveAspectRatio="none" aria-hidden="true" className="border border-solid-gray-420">
+          <svg
+            width="28"
+            height="18"
+            viewBox="0 0 3.5 1"
+            preserveAspectRatio="none"
+            aria-hidden="true"
+            className="border border-solid-gray-420"
+          >
             <CoveragePatterns id={`legend${kind}`} hours={150} />
             <rect width="3.5" height="1" fill={fillOf(kind, `legend${kind}`)} />
           </svg>

@@ -12,9 +12,9 @@ const hour = (at: number, part: Partial<Record<'sealed' | 'held' | 'erased' | 'g
 })
 
 it('joins equal hours into one block', () => {
-  expect(coverageBlocks([hour(10, { sealed: h }), hour(11, { sealed: h }), hour(12, { sealed: h })], 10 * h)).toEqual([
-    { kind: 'sealed', x: 0, width: 3, y: 0, height: 1 },
-  ])
+  expect(
+    coverageBlocks([hour(10, { sealed: h }), hour(11, { sealed: h }), hour(12, { sealed: h })], 10 * h),
+  ).toEqual([{ kind: 'sealed', x: 0, width: 3, y: 0, height: 1 }])
 })
 
 it('stacks what an hour holds, leaving the rest empty', () => {

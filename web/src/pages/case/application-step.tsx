@@ -25,7 +25,9 @@ export function ApplicationStep({ found }: { readonly found: CaseMessage }) {
       <span key="applicant">
         {t(`agency.${applicant.agencyKind}`)} {applicant.agency}
         <span className="block">
-          {[applicant.officerPost, applicant.officer, applicant.contact].filter((part) => part !== '').join('　')}
+          {[applicant.officerPost, applicant.officer, applicant.contact]
+            .filter((part) => part !== '')
+            .join('　')}
         </span>
       </span>,
     ])
@@ -38,7 +40,11 @@ export function ApplicationStep({ found }: { readonly found: CaseMessage }) {
   }
   rows.push([
     t('case.entered'),
-    t('case.enteredBy', { time: format.dateTime(found.enteredAt), name: found.enteredBy, clause: clause(found.clauses.apply) }),
+    t('case.enteredBy', {
+      time: format.dateTime(found.enteredAt),
+      name: found.enteredBy,
+      clause: clause(found.clauses.apply),
+    }),
   ])
   return <Facts rows={rows} />
 }

@@ -34,7 +34,8 @@ export function DecisionStep({
         ]}
       />
     )
-  if (found.state !== 'entered') return <p>{t('decision.notAsked', { clause: clause(found.clauses.decide) })}</p>
+  if (found.state !== 'entered')
+    return <p>{t('decision.notAsked', { clause: clause(found.clauses.decide) })}</p>
   return (
     <>
       <ProblemNotice problem={preview.problem} />
@@ -78,13 +79,21 @@ function WhatOpens({
             })}
       </p>
       {found.expiresOn !== null && (
-        <p className="text-solid-gray-700">{t('window.deadline', { day: format.legalDay(found.expiresOn) })}</p>
+        <p className="text-solid-gray-700">
+          {t('window.deadline', { day: format.legalDay(found.expiresOn) })}
+        </p>
       )}
     </div>
   )
 }
 
-function DecisionForm({ found, onChanged }: { readonly found: CaseMessage; readonly onChanged: () => Promise<void> }) {
+function DecisionForm({
+  found,
+  onChanged,
+}: {
+  readonly found: CaseMessage
+  readonly onChanged: () => Promise<void>
+}) {
   const { t, clause } = useText()
   const [reason, setReason] = useState('')
   const decide = useTask(async (outcome: 'approved' | 'refused') => {

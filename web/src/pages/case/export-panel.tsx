@@ -23,7 +23,9 @@ export function ExportPanel({
   const { keys } = useSession()
   const { applicant } = found
   const [recipient, setRecipient] = useState(
-    applicant === null ? '' : [applicant.agency, applicant.officerPost, applicant.officer].filter((part) => part !== '').join(' '),
+    applicant === null
+      ? ''
+      : [applicant.agency, applicant.officerPost, applicant.officer].filter((part) => part !== '').join(' '),
   )
   const [medium, setMedium] = useState('')
   const [ready, setReady] = useState(false)
@@ -33,7 +35,12 @@ export function ExportPanel({
     const { session, personal } = await keys()
     const playlist = await call('GET /api/cases/:id/playlist', { params })
     const job = await call('POST /api/cases/:id/exports', { params, body: { recipient, medium } })
-    const window = await WindowKeys.open(playlist, found.unlocked?.instruction ?? '', session.person.id, personal.open)
+    const window = await WindowKeys.open(
+      playlist,
+      found.unlocked?.instruction ?? '',
+      session.person.id,
+      personal.open,
+    )
     try {
       const sealed = await sealWindow(window, job.id, job.job, job.leaves, (request) =>
         call('POST /api/cases/:id/release', { params, body: { ...request, viewing: null, export: job.id } }),
@@ -50,9 +57,7 @@ export function ExportPanel({
   return (
     <div className="flex flex-col gap-4 rounded-12 bg-solid-gray-50 p-5">
       <h3 className="text-std-18B-160 text-solid-gray-900">{t('export.title')}</h3>
-      <p>
-        {t('export.text', { clause: found.clauses.export === null ? '' : clause(found.clauses.export) })}
-      </p>
+      <p>{t('export.text', { clause: found.clauses.export === null ? '' : clause(found.clauses.export) })}</p>
       <form
         className="flex max-w-3xl flex-col gap-5"
         onSubmit={(event) => {
@@ -75,7 +80,12 @@ export function ExportPanel({
         />
         <ProblemNotice problem={save.problem} />
         <div>
-          <Button type="submit" icon="download" busy={save.busy} disabled={recipient.trim() === '' || medium.trim() === ''}>
+          <Button
+            type="submit"
+            icon="download"
+            busy={save.busy}
+            disabled={recipient.trim() === '' || medium.trim() === ''}
+          >
             {t(save.busy ? 'export.busy' : 'export.go')}
           </Button>
         </div>

@@ -26,7 +26,11 @@ export function OpenStep({
 }) {
   const { t, format } = useText()
   const offered = found.state === 'approved' && found.may.unlock
-  const material = useQuery(offered ? 'GET /api/cases/:id/unlock' : null, { params: { id: found.id } }, offerLasts)
+  const material = useQuery(
+    offered ? 'GET /api/cases/:id/unlock' : null,
+    { params: { id: found.id } },
+    offerLasts,
+  )
   const { unlocked } = found
   if (unlocked !== null)
     return (
@@ -41,7 +45,12 @@ export function OpenStep({
         <WindowParts parts={unlocked.parts} asked={found} />
       </>
     )
-  if (!offered) return <Notice tone="info" title={t('open.waiting')}>{t('open.waitingText')}</Notice>
+  if (!offered)
+    return (
+      <Notice tone="info" title={t('open.waiting')}>
+        {t('open.waitingText')}
+      </Notice>
+    )
   return (
     <>
       <ProblemNotice problem={material.problem} />

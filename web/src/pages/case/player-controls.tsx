@@ -17,7 +17,10 @@ export function PlayerControls({
   const { t } = useText()
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button icon={state.playing ? 'pause' : 'play'} onClick={() => (state.playing ? player.pause() : void player.play())}>
+      <Button
+        icon={state.playing ? 'pause' : 'play'}
+        onClick={() => (state.playing ? player.pause() : void player.play())}
+      >
         {t(state.playing ? 'player.pause' : 'player.play')}
       </Button>
       <Button kind="outline" size="small" onClick={() => player.seek(state.at - 10_000)}>

@@ -21,7 +21,8 @@ export function PlayerTimeline({
 }) {
   const { t, format } = useText()
   const [pointed, setPointed] = useState<number | null>(null)
-  const percent = (instant: number): number => Math.max(0, Math.min(100, ((instant - from) / (to - from)) * 100))
+  const percent = (instant: number): number =>
+    Math.max(0, Math.min(100, ((instant - from) / (to - from)) * 100))
   const span = (a: number, b: number) => ({ left: `${percent(a)}%`, width: `${percent(b) - percent(a)}%` })
   const instantOf = (event: PointerEvent<HTMLElement>): number => {
     const box = event.currentTarget.getBoundingClientRect()
@@ -51,7 +52,11 @@ export function PlayerTimeline({
       >
         <span className="absolute inset-x-0 top-4 h-4 rounded-4 border border-solid-gray-420 bg-[repeating-linear-gradient(135deg,#fff_0_4px,#b3b3b3_4px_6px)]" />
         {joinStretches(leaves).map((stretch) => (
-          <span key={stretch.from} className="absolute top-4 h-4 bg-key-300" style={span(stretch.from, stretch.to)} />
+          <span
+            key={stretch.from}
+            className="absolute top-4 h-4 bg-key-300"
+            style={span(stretch.from, stretch.to)}
+          />
         ))}
         <span
           className="absolute top-4 h-4 bg-key-600"
@@ -92,7 +97,9 @@ export function PlayerTimeline({
         <Key className="bg-key-600">{t('player.asked')}</Key>
         <Key className="bg-key-300">{t('player.around')}</Key>
         {missing.length > 0 && (
-          <Key className="bg-[repeating-linear-gradient(135deg,#fff_0_4px,#ce0000_4px_6px)]">{t('coverage.gap')}</Key>
+          <Key className="bg-[repeating-linear-gradient(135deg,#fff_0_4px,#ce0000_4px_6px)]">
+            {t('coverage.gap')}
+          </Key>
         )}
       </p>
     </div>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { longestRelease } from '../../../../src/vault/release.ts'
 import type { CaseMessage, PlaylistLeaf } from '../../keys/messages.ts'
 import { useText } from '../../messages/text.tsx'
@@ -30,34 +30,41 @@ export function PlayerView({
   const first = leaves[0]?.from ?? found.from
   const last = leaves.at(-1)?.to ?? found.to
   const { kind, from, id } = found
-  // the playlist does not change while it is being watched
-  const steady = useMemo(() => leaves, [session, leaves[0]?.camera])
 
   useEffect(() => {
     const element = video.current
     if (element === null) return
     const source = new ReleasedLeaves(
-      steady,
+      leaves,
       session.keys,
       session.release,
       (leaf) => `/api/footage/${id}/${leaf.epoch}/${leaf.leaf}`,
       kind === 'search' ? searchRelease : longestRelease,
     )
-    const made = new Player(element, steady, source, Math.max(first, from), setState)
+    const made = new Player(element, leaves, source, Math.max(first, from), setState)
     setPlayer(made)
     void made.play()
     return () => {
       made.close()
       source.close()
     }
-  }, [session, steady, first, from, id, kind])
+  }, [session, leaves, first, from, id, kind])
 
   return (
     <div className="flex flex-col gap-2">
       <div className="relative overflow-hidden rounded-8 bg-black">
-        <video ref={video} muted playsInline disablePictureInPicture className="mx-auto block max-h-[68vh] min-h-60 w-full" />
+        <video
+          ref={video}
+          muted
+          playsInline
+          disablePictureInPicture
+          className="mx-auto block max-h-[68vh] min-h-60 w-full"
+        />
         {state?.waiting === true && (
-          <p role="status" className="absolute inset-0 flex items-center justify-center gap-3 bg-black/40 text-std-18B-160 text-white">
+          <p
+            role="status"
+            className="absolute inset-0 flex items-center justify-center gap-3 bg-black/40 text-std-18B-160 text-white"
+          >
             <Spinner />
             {t('player.opening')}
           </p>
@@ -72,7 +79,7 @@ export function PlayerView({
       {player !== null && state !== null && (
         <>
           <PlayerTimeline
-            leaves={steady}
+            leaves={leaves}
             from={first}
             to={last}
             asked={found}

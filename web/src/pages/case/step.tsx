@@ -28,7 +28,10 @@ export function Step({
 }) {
   const { t } = useText()
   return (
-    <li className="grid grid-cols-[2.5rem_1fr] gap-x-5" aria-current={state === 'current' ? 'step' : undefined}>
+    <li
+      className="grid grid-cols-[2.5rem_1fr] gap-x-5"
+      aria-current={state === 'current' ? 'step' : undefined}
+    >
       <div className="flex flex-col items-center">
         <span
           className={`flex size-10 shrink-0 items-center justify-center rounded-full border-[3px] text-dns-17B-130 ${circles[state]}`}
@@ -41,7 +44,9 @@ export function Step({
             number
           )}
         </span>
-        {!last && <span className={`w-[3px] flex-1 ${state === 'done' ? 'bg-key-900' : 'bg-solid-gray-200'}`} />}
+        {!last && (
+          <span className={`w-[3px] flex-1 ${state === 'done' ? 'bg-key-900' : 'bg-solid-gray-200'}`} />
+        )}
       </div>
       <section className={last ? '' : 'pb-10'}>
         <h2

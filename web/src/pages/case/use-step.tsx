@@ -1,5 +1,6 @@
 import type { CaseMessage } from '../../keys/messages.ts'
 import { useText } from '../../messages/text.tsx'
+import { useSession } from '../../session/session.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Facts } from '../../ui/page.tsx'
 import { ExportPanel } from './export-panel.tsx'
@@ -14,10 +15,12 @@ export function UseStep({
   readonly onChanged: () => Promise<void>
 }) {
   const { t, format, clause } = useText()
+  const { locked } = useSession()
   return (
     <>
       {found.may.view ? (
-        <ViewPanel found={found} onChanged={onChanged} />
+        // locking ends the viewing: the panel begins anew, and its keys with it
+        <ViewPanel key={String(locked)} found={found} onChanged={onChanged} />
       ) : (
         <Notice tone="info" title={t('view.notYou')}>
           {t('view.notYouText', {
@@ -32,7 +35,10 @@ export function UseStep({
             t('use.held'),
             found.heldUntil === null
               ? t('use.notHeld')
-              : t('use.heldUntil', { day: format.legalDay(found.heldUntil), clause: clause(found.clauses.hold) }),
+              : t('use.heldUntil', {
+                  day: format.legalDay(found.heldUntil),
+                  clause: clause(found.clauses.hold),
+                }),
           ],
           [
             t('use.viewings'),

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import type { CaseMessage } from '../../keys/messages.ts'
 import { useText } from '../../messages/text.tsx'
 import { useSession } from '../../session/session.tsx'
@@ -17,7 +17,7 @@ export function ViewPanel({
   readonly onChanged: () => Promise<void>
 }) {
   const { t, named, clause } = useText()
-  const { keys, locked, person } = useSession()
+  const { keys, person } = useSession()
   const [session, setSession] = useState<ViewSession | null>(null)
   const [camera, setCamera] = useState(found.cameras[0]?.id ?? '')
   const open = useRef<ViewSession | null>(null)
@@ -37,12 +37,6 @@ export function ViewPanel({
     await onChanged()
   }
   useEffect(() => {
-    if (!locked) return
-    open.current?.end()
-    open.current = null
-    setSession(null)
-  }, [locked])
-  useEffect(() => {
     const leave = (): void => open.current?.end()
     addEventListener('pagehide', leave)
     return () => {
@@ -51,10 +45,20 @@ export function ViewPanel({
     }
   }, [])
 
+  // one list for one look at one camera: the player takes a new one for another
+  const leaves = useMemo(
+    () => session?.playlist.leaves.filter((leaf) => leaf.camera === camera) ?? [],
+    [session, camera],
+  )
+
   if (session === null)
     return (
       <div className="flex flex-col gap-3">
-        <p>{t(found.kind === 'search' ? 'view.textSearch' : 'view.text', { clause: clause(found.clauses.hold) })}</p>
+        <p>
+          {t(found.kind === 'search' ? 'view.textSearch' : 'view.text', {
+            clause: clause(found.clauses.hold),
+          })}
+        </p>
         <ProblemNotice problem={start.problem} />
         <div>
           <Button size="large" icon="play" busy={start.busy} onClick={start.run}>
@@ -63,7 +67,6 @@ export function ViewPanel({
         </div>
       </div>
     )
-  const leaves = session.playlist.leaves.filter((leaf) => leaf.camera === camera)
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3 rounded-8 border-2 border-key-900 px-4 py-3">

@@ -13,13 +13,21 @@ export type ViewSession = {
   readonly end: () => void
 }
 
-export async function startViewing(found: CaseMessage, { session, personal }: Unlocked): Promise<ViewSession> {
+export async function startViewing(
+  found: CaseMessage,
+  { session, personal }: Unlocked,
+): Promise<ViewSession> {
   const params = { id: found.id }
   const [playlist, { viewing }] = await Promise.all([
     call('GET /api/cases/:id/playlist', { params }),
     call('POST /api/cases/:id/viewings', { params }),
   ])
-  const keys = await WindowKeys.open(playlist, found.unlocked?.instruction ?? '', session.person.id, personal.open)
+  const keys = await WindowKeys.open(
+    playlist,
+    found.unlocked?.instruction ?? '',
+    session.person.id,
+    personal.open,
+  )
   let ended = false
   return {
     viewing,

@@ -66,7 +66,10 @@ export function CasesPage() {
               <Cell className="nums">
                 <span className="whitespace-nowrap">{format.dateTime(one.from)}</span>
                 <span className="block whitespace-nowrap">
-                  {t('cases.until', { time: format.time(one.to), length: format.duration(one.to - one.from) })}
+                  {t('cases.until', {
+                    time: format.time(one.to),
+                    length: format.duration(one.to - one.from),
+                  })}
                 </span>
               </Cell>
               <Cell className="whitespace-nowrap">

@@ -119,7 +119,11 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
               <Checkbox
                 key={camera.id}
                 label={camera.label}
-                hint={t('cameras.place', { facility: camera.facility, place: camera.place, range: camera.range })}
+                hint={t('cameras.place', {
+                  facility: camera.facility,
+                  place: camera.place,
+                  range: camera.range,
+                })}
                 checked={chosen.includes(camera.id)}
                 onChange={(event) =>
                   setChosen(

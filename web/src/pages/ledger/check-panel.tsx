@@ -55,7 +55,8 @@ export function CheckPanel() {
               <ul className="list-disc pl-6">
                 {result.findings.map((finding) => (
                   <li key={JSON.stringify(finding)}>
-                    {named(`finding.${finding.code}`, finding.params) ?? t('finding.other', { code: finding.code })}
+                    {named(`finding.${finding.code}`, finding.params) ??
+                      t('finding.other', { code: finding.code })}
                   </li>
                 ))}
               </ul>

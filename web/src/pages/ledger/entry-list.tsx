@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { type ApiProblem, call } from '../../api.ts'
 import { useText } from '../../messages/text.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -22,7 +22,7 @@ export function EntryList() {
   const [group, setGroup] = useState<EntryGroup | 'all'>('all')
   const asked = useRef(false)
 
-  const load = async (before: number | undefined): Promise<void> => {
+  const load = useCallback(async (before: number | undefined): Promise<void> => {
     setBusy(true)
     try {
       const page = await call('GET /api/ledger', {
@@ -36,13 +36,13 @@ export function EntryList() {
     } finally {
       setBusy(false)
     }
-  }
+  }, [])
   useEffect(() => {
     // once a visit: development mounts twice, and every reading is entered
     if (asked.current) return
     asked.current = true
     void load(undefined)
-  }, [])
+  }, [load])
 
   const shown = (entries ?? []).filter((entry) => group === 'all' || lookOf(entry.kind)[0] === group)
   const byDay = groupByDay(shown, useDayOf())
@@ -111,7 +111,9 @@ function EntryRow({ entry }: { readonly entry: Entry }) {
               : t('ledger.actor', { name: entry.actor, role: named(`role.${entry.role}`) ?? entry.role })}
           </span>
           {entry.clauses.length > 0 && <span>{clauses(entry.clauses)}</span>}
-          {entry.caseNumber !== null && <span className="nums">{t('ledger.case', { number: entry.caseNumber })}</span>}
+          {entry.caseNumber !== null && (
+            <span className="nums">{t('ledger.case', { number: entry.caseNumber })}</span>
+          )}
           {entry.camera !== null && <span>{entry.camera}</span>}
           <span className="text-solid-gray-600 nums">{t('ledger.seq', { seq: entry.seq })}</span>
         </p>

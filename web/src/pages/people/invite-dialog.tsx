@@ -1,6 +1,6 @@
 import { useState } from 'react'
-import { type Answer, call } from '../../api.ts'
 import type { RoleName } from '../../../../src/http/contract.ts'
+import { type Answer, call } from '../../api.ts'
 import { useText } from '../../messages/text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -44,7 +44,12 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
           save.run()
         }}
       >
-        <TextField label={t('signIn.name')} needed value={name} onChange={(event) => setName(event.target.value)} />
+        <TextField
+          label={t('signIn.name')}
+          needed
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
         <TextField
           label={t('people.post')}
           needed
@@ -62,7 +67,11 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
               label: t('role.designatedOperator'),
               hint: t('people.operatorHint'),
             },
-            { value: 'responsibleManager', label: t('role.responsibleManager'), hint: t('people.managerHint') },
+            {
+              value: 'responsibleManager',
+              label: t('role.responsibleManager'),
+              hint: t('people.managerHint'),
+            },
           ]}
         />
         <ProblemNotice problem={save.problem} />

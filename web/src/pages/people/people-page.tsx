@@ -82,7 +82,13 @@ export function PeoplePage() {
   )
 }
 
-function KeyState({ person, onChanged }: { readonly person: Person; readonly onChanged: () => Promise<void> }) {
+function KeyState({
+  person,
+  onChanged,
+}: {
+  readonly person: Person
+  readonly onChanged: () => Promise<void>
+}) {
   const { t } = useText()
   const { keys } = useSession()
   const hand = useTask(async () => {
@@ -98,7 +104,8 @@ function KeyState({ person, onChanged }: { readonly person: Person; readonly onC
       </Chip>
     )
   if (!person.mayHoldRoleKey) return <span className="text-solid-gray-700">{t('people.mayNotHold')}</span>
-  if (person.state !== 'enrolled') return <span className="text-solid-gray-700">{t('people.afterEnrol')}</span>
+  if (person.state !== 'enrolled')
+    return <span className="text-solid-gray-700">{t('people.afterEnrol')}</span>
   return (
     <div className="flex flex-col gap-3">
       <div>

@@ -20,7 +20,8 @@ export function CapacityStep({
   const valid = draft.cameras >= 1 && draft.cameras <= 5000 && draft.kbps >= 10 && draft.kbps <= 50_000
   const settled = useSettled({ cameras: draft.cameras, kbps: draft.kbps, pack: draft.pack })
   const { data, problem } = useQuery(valid ? 'GET /api/setup/capacity' : null, { query: settled })
-  const sum = data ?? (settled.cameras === offer.sum.cameras && settled.kbps === offer.sum.kbps ? offer.sum : null)
+  const sum =
+    data ?? (settled.cameras === offer.sum.cameras && settled.kbps === offer.sum.kbps ? offer.sum : null)
   const fits = valid && sum?.fits === true
   useEffect(() => onFits(fits), [fits, onFits])
   return (

@@ -1,4 +1,5 @@
 import type { Answer } from '../../api.ts'
+import type { Formats } from '../../messages/format.ts'
 import { useText } from '../../messages/text.tsx'
 import { Icon } from '../../ui/icon.tsx'
 
@@ -12,7 +13,9 @@ export function DiskVerdict({ sum }: { readonly sum: Sum }) {
     <div
       className={`flex flex-col gap-2 rounded-8 border-2 px-4 py-3 ${sum.fits ? 'border-success-2' : 'border-error-1'}`}
     >
-      <p className={`flex items-center gap-2 text-std-17B-170 ${sum.fits ? 'text-success-2' : 'text-error-1'}`}>
+      <p
+        className={`flex items-center gap-2 text-std-17B-170 ${sum.fits ? 'text-success-2' : 'text-error-1'}`}
+      >
         <Icon name={sum.fits ? 'circleCheck' : 'error'} />
         {t(sum.fits ? 'disk.fits' : 'disk.tooSmall')}
       </p>
@@ -22,6 +25,9 @@ export function DiskVerdict({ sum }: { readonly sum: Sum }) {
           style={{ width: `${Math.max(1, share * 100)}%` }}
         />
       </div>
+      <p className="text-solid-gray-700 nums">
+        {t('disk.footage', { cameras: sum.cameras, rate: rate(sum.kbps, format), days: sum.days })}
+      </p>
       <p className="nums">
         {t('disk.line', { needed: format.bytes(sum.needed), available: format.bytes(sum.available) })}
         {!sum.fits && (
@@ -38,7 +44,7 @@ export function DiskVerdict({ sum }: { readonly sum: Sum }) {
 export function DiskTable({ sum }: { readonly sum: Sum }) {
   const { t, format } = useText()
   const rows: readonly (readonly [string, number])[] = [
-    [t('disk.footage', { cameras: sum.cameras, rate: rate(sum.kbps), days: sum.days }), sum.footage],
+    [t('disk.footage', { cameras: sum.cameras, rate: rate(sum.kbps, format), days: sum.days }), sum.footage],
     [t('disk.padding'), sum.padding],
     [t('disk.margin'), sum.margin],
     [t('disk.holds'), sum.holdReserve],
@@ -70,8 +76,8 @@ export function DiskTable({ sum }: { readonly sum: Sum }) {
       </tbody>
     </table>
   )
+}
 
-  function rate(kbps: number): string {
-    return kbps >= 1000 ? `${format.number(kbps / 1000, 1)} Mbps` : `${format.number(kbps)} kbps`
-  }
+function rate(kbps: number, format: Formats): string {
+  return kbps >= 1000 ? `${format.number(kbps / 1000, 1)} Mbps` : `${format.number(kbps)} kbps`
 }

@@ -47,7 +47,13 @@ export function FirstChoice({
           <DiskVerdict sum={offer.sampleSum} />
           <ProblemNotice problem={sample.problem} />
           <div className="flex flex-wrap items-center gap-4">
-            <Button size="large" icon="play" busy={sample.busy} disabled={!offer.sampleSum.fits} onClick={sample.run}>
+            <Button
+              size="large"
+              icon="play"
+              busy={sample.busy}
+              disabled={!offer.sampleSum.fits}
+              onClick={sample.run}
+            >
               {t('setup.sampleGo')}
             </Button>
             {sample.busy && progress !== null && (

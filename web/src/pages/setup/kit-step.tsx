@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
 import { wipe } from '../../../../src/vault/secret.ts'
+import type { ApiProblem } from '../../api.ts'
 import { foundMunicipality, makeRoleKeyWithKit, type NewRoleKey } from '../../keys/found-municipality.ts'
 import { useText } from '../../messages/text.tsx'
 import { useServerState } from '../../session/server-state.tsx'
@@ -12,7 +13,6 @@ import { Loading } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { asProblem } from '../../ui/use-query.ts'
 import { useTask } from '../../ui/use-task.ts'
-import type { ApiProblem } from '../../api.ts'
 import { RecoverySheetPage } from './recovery-sheet-page.tsx'
 import type { StepProps } from './wizard.tsx'
 
@@ -24,19 +24,25 @@ export function KitStep({ draft, passphrase }: StepProps & { readonly passphrase
   const navigate = useNavigate()
   const [made, setMade] = useState<NewRoleKey | null>(null)
   const [failed, setFailed] = useState<ApiProblem | null>(null)
-  const [asked] = useState(() => ({ sheet: 1 + Math.floor(Math.random() * 3), line: 1 + Math.floor(Math.random() * 4) }))
+  const [asked] = useState(() => ({
+    sheet: 1 + Math.floor(Math.random() * 3),
+    line: 1 + Math.floor(Math.random() * 4),
+  }))
   const [typed, setTyped] = useState('')
 
   useEffect(() => {
     let current: NewRoleKey | null = null
     let gone = false
-    makeRoleKeyWithKit().then(
-      (found) => {
+    const make = async (): Promise<void> => {
+      try {
+        const found = await makeRoleKeyWithKit()
         if (gone) wipe(found.roleKey.scalar)
         else setMade((current = found))
-      },
-      (cause: unknown) => setFailed(asProblem(cause)),
-    )
+      } catch (cause) {
+        setFailed(asProblem(cause))
+      }
+    }
+    void make()
     return () => {
       gone = true
       if (current !== null) wipe(current.roleKey.scalar)

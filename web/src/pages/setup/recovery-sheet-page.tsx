@@ -1,11 +1,19 @@
 import type { RecoverySheet } from '../../../../src/vault/recovery-kit.ts'
 import { useText } from '../../messages/text.tsx'
-import { toField } from '../../time.ts'
+import { localDay } from '../../time.ts'
+import { useNow } from '../../ui/use-now.ts'
 import type { Draft } from './wizard.tsx'
 
 /** One sheet of paper of the recovery kit. */
-export function RecoverySheetPage({ sheet, draft }: { readonly sheet: RecoverySheet; readonly draft: Draft }) {
+export function RecoverySheetPage({
+  sheet,
+  draft,
+}: {
+  readonly sheet: RecoverySheet
+  readonly draft: Draft
+}) {
   const { t, format, zone } = useText()
+  const now = useNow(60_000)
   return (
     <article className="sheet flex flex-col gap-5 rounded-8 border-2 border-solid-gray-420 bg-white p-8 text-solid-gray-900">
       <header className="flex items-start justify-between gap-6 border-b-2 border-solid-gray-900 pb-4">
@@ -17,7 +25,7 @@ export function RecoverySheetPage({ sheet, draft }: { readonly sheet: RecoverySh
           <span className="block text-std-32B-150 nums">
             {sheet.sheet} / {sheet.of}
           </span>
-          <span className="whitespace-nowrap">{format.legalDay(toField(Date.now(), zone).slice(0, 10))}</span>
+          <span className="whitespace-nowrap">{format.legalDay(localDay(now, zone))}</span>
         </p>
       </header>
       <p>{t('sheet.what', { needed: sheet.needed, of: sheet.of })}</p>

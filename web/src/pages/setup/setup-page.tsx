@@ -15,7 +15,9 @@ export function SetupPage() {
   const [own, setOwn] = useState(false)
   if (data === null)
     return (
-      <Page title={t('setup.title')}>{problem === null ? <Loading /> : <ProblemNotice problem={problem} />}</Page>
+      <Page title={t('setup.title')}>
+        {problem === null ? <Loading /> : <ProblemNotice problem={problem} />}
+      </Page>
     )
   return own ? (
     <Wizard offer={data} onLeave={() => setOwn(false)} />

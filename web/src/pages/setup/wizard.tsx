@@ -110,7 +110,10 @@ export function Wizard({ offer, onLeave }: { readonly offer: Offer; readonly onL
 function StepList({ current }: { readonly current: number }) {
   const { t } = useText()
   return (
-    <ol className="no-print flex flex-wrap gap-x-4 gap-y-1 lg:flex-col lg:gap-y-0" aria-label={t('wizard.steps')}>
+    <ol
+      className="no-print flex flex-wrap gap-x-4 gap-y-1 lg:flex-col lg:gap-y-0"
+      aria-label={t('wizard.steps')}
+    >
       {steps.map((name, index) => {
         const done = index + 1 < current
         const here = index + 1 === current
@@ -128,7 +131,11 @@ function StepList({ current }: { readonly current: number }) {
           >
             <span
               className={`flex size-7 items-center justify-center rounded-full border-2 text-dns-14B-130 ${
-                done ? 'border-key-900 bg-key-900 text-white' : here ? 'border-key-900' : 'border-solid-gray-420'
+                done
+                  ? 'border-key-900 bg-key-900 text-white'
+                  : here
+                    ? 'border-key-900'
+                    : 'border-solid-gray-420'
               }`}
             >
               {done ? <Icon name="check" size={16} /> : index + 1}

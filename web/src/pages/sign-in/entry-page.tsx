@@ -16,7 +16,11 @@ export function EntryPage({
     document.title = `${title} | ${t('product')}`
   }, [title, t])
   return (
-    <main id="main" tabIndex={-1} className="mx-auto flex w-full max-w-2xl flex-col gap-8 px-6 pt-12 pb-20 focus:outline-none">
+    <main
+      id="main"
+      tabIndex={-1}
+      className="mx-auto flex w-full max-w-2xl flex-col gap-8 px-6 pt-12 pb-20 focus:outline-none"
+    >
       <div>
         <h1 className="text-std-32B-150 text-solid-gray-900">{title}</h1>
         <div className="mt-2">{lead}</div>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
-import { useText } from '../../messages/text.tsx'
 import { proposePassphrase } from '../../../../src/vault/passphrase.ts'
 import { samePassphrase, weaknessOf } from '../../keys/passphrases.ts'
+import { useText } from '../../messages/text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Choices, TextField } from '../../ui/field.tsx'
 
@@ -58,16 +58,14 @@ export function PassphraseFields({
             className="min-w-0 flex-1 basis-64 font-mono text-[1.375rem] leading-normal font-bold tracking-wide text-solid-gray-900"
           >
             {value.passphrase}
-            <span lang="ja" className="block font-sans text-std-16N-170 font-normal tracking-normal text-solid-gray-700">
+            <span
+              lang="ja"
+              className="block font-sans text-std-16N-170 font-normal tracking-normal text-solid-gray-700"
+            >
               {value.kana}
             </span>
           </output>
-          <Button
-            kind="outline"
-            size="small"
-            icon="refresh"
-            onClick={() => onChange(newPassphraseChoice())}
-          >
+          <Button kind="outline" size="small" icon="refresh" onClick={() => onChange(newPassphraseChoice())}>
             {t('passphrase.another')}
           </Button>
         </div>

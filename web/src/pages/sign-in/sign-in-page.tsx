@@ -51,7 +51,12 @@ export function SignInPage() {
           onChange={(event) => setPassphrase(event.target.value)}
         />
         <div className="flex flex-wrap items-center gap-4">
-          <Button type="submit" size="large" busy={enter.busy} disabled={name.trim() === '' || passphrase === ''}>
+          <Button
+            type="submit"
+            size="large"
+            busy={enter.busy}
+            disabled={name.trim() === '' || passphrase === ''}
+          >
             {t(enter.busy ? 'signIn.busy' : 'signIn.enter')}
           </Button>
           <Link to="/enrol" className="link">
