@@ -1,4 +1,3 @@
-import type { Instant } from '../domain/ids.ts'
 import type { Context } from './context.ts'
 import { system } from './context.ts'
 import { localDay } from './local-day.ts'
@@ -21,7 +20,7 @@ function entriesOn(context: Context, day: string, size: number): number {
   let count = 0
   for (let before = size; before > 0; ) {
     const page = context.records.entries(before, 500)
-    const own = page.filter(({ at }) => localDay(context, at as Instant) === day).length
+    const own = page.filter(({ at }) => localDay(context, at) === day).length
     count += own
     if (own < page.length || page.length === 0) break
     before -= page.length

@@ -10,6 +10,9 @@ import { trustClock } from './trust-clock.ts'
 /** An erasure later than this after its due time is shown as late, in milliseconds. */
 const graceBeforeLate = 60 * 60_000
 
+/** Epochs that one round ends for want of space; the next round sees whether it was enough. */
+const mostForCapacity = 8
+
 type Cause = 'expired' | 'hold-ended' | 'capacity'
 
 export type Ended = {
@@ -43,28 +46,38 @@ export async function eraseExpired(context: Context): Promise<EraseResult> {
   return { erasures: due.length, heldBack: null }
 }
 
-/** Ends the oldest recording day early because the store is full; said in ledger and certificate. */
-export async function eraseForCapacity(context: Context): Promise<boolean> {
+/**
+ * Ends the oldest footage early because the store is full, epoch by epoch until a slot comes free; said in ledger and certificate. The
+ * period is a maximum, so that is lawful; silence about it would not be.
+ * @returns epochs ended
+ */
+export async function eraseForCapacity(context: Context): Promise<number> {
+  if ((await trustClock(context)) !== null) return 0
+  await copyHolds(context)
+  const open = new Set(await context.footage.openEpochs())
   const oldest = await context.records.db
     .selectFrom('epochs')
-    .select('day')
+    .select(['id', 'day'])
     .where('erasedAt', 'is', null)
     .where('day', 'is not', null)
-    .orderBy('day')
-    .executeTakeFirst()
-  if (oldest?.day == null || (await trustClock(context)) !== null) return false
-  const today = localDay(context, context.clock.now())
-  if (oldest.day >= today) return false
-  await copyHolds(context)
-  await erase(context, {
-    cause: 'capacity',
-    day: oldest.day as LocalDay,
-    dueAt: context.clock.now(),
-    clauses: expiryOf(context.pack, oldest.day as LocalDay).clauses,
-    epochs: await epochsOf(context, oldest.day),
-    holds: [],
-  })
-  return true
+    .orderBy('beganAt')
+    .limit(mostForCapacity + open.size)
+    .execute()
+  let ended = 0
+  for (const { id, day } of oldest) {
+    if (open.has(id as EpochId)) continue
+    if ((await context.footage.capacity()).free > 0 || ended === mostForCapacity) break
+    await erase(context, {
+      cause: 'capacity',
+      day: day as LocalDay,
+      dueAt: context.clock.now(),
+      clauses: expiryOf(context.pack, day as LocalDay).clauses,
+      epochs: [id as EpochId],
+      holds: [],
+    })
+    ended++
+  }
+  return ended
 }
 
 /** An epoch that the recorder still writes (at most a minute past midnight) is left for the next run. */
@@ -173,10 +186,11 @@ async function erase(context: Context, ended: Ended): Promise<void> {
       .set({ sealedOfficeLock: null })
       .where('erasedAt', 'is not', null)
       .where('sealedOfficeLock', 'is not', null)
-      .where(({ not, exists, selectFrom }) =>
-        not(
-          exists(
-            selectFrom('holdLeaves')
+      .where((eb) =>
+        eb.not(
+          eb.exists(
+            eb
+              .selectFrom('holdLeaves')
               .innerJoin('holds', 'holds.id', 'holdLeaves.hold')
               .select('holds.id')
               .whereRef('holdLeaves.epoch', '=', 'epochs.id')

@@ -50,6 +50,15 @@ describe('funabashi:4-2 the table of cameras', () => {
     })
   })
 
+  test('a second camera at one place is refused while the row has room at another', () => {
+    const present = [{ row: '2', place: '玄関' }]
+    expect(admitCamera(pack, { actor, row: '2', place: '玄関', present })).toMatchObject({
+      reason: 'register-full',
+      params: { place: '玄関', count: '1' },
+    })
+    expect(admitCamera(pack, { actor, row: '2', place: '非常口', present }).kind).toBe('permitted')
+  })
+
   test('cameras that stand elsewhere take no place, strays in the row do', () => {
     const row = { row: '1', place: '東側外壁' }
     expect(admitCamera(pack, { actor, ...row, present: [{ row: '2', place: '玄関' }] }).kind).toBe(

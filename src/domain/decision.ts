@@ -34,8 +34,6 @@ export const refusalCodes = [
   'register-full',
   /** params: role */
   'role-vacant',
-  /** the instrument has no such role; params: role */
-  'role-unknown',
   /** params: days, most */
   'period-not-allowed',
   /** the instrument states no period, or it is not in the pack */

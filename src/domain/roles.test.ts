@@ -74,7 +74,8 @@ describe('appointments', () => {
     const manager = role('responsibleManager')
     expect(decideAppointment(other, { appointer: manager, role: manager })).toMatchObject({ kind: 'refused' })
     expect(decideAppointment(pack, { appointer: manager, role: role('janitor') })).toMatchObject({
-      reason: 'role-unknown',
+      reason: 'role-not-permitted',
+      params: { role: 'janitor', wanted: '' },
     })
   })
 })

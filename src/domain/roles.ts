@@ -103,7 +103,7 @@ export function considerAppointment(
   facts: { readonly appointer: Actor; readonly role: RoleId },
 ): Decision {
   const role = roleOf(pack, facts.role)
-  if (!role) return refused('role-unknown', [], { role: facts.role })
+  if (!role) return refused('role-not-permitted', pack.prohibition.clauses, { role: facts.role, wanted: '' })
   const { appointedBy, clauses } = role
   const answer = roleNeed(pack, facts.appointer, appointedBy, clauses)
   if (isRefused(answer)) return answer

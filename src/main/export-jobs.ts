@@ -63,7 +63,7 @@ export class ExportJobs {
   }
 
   close(): void {
-    for (const id of [...this.#jobs.keys()]) this.#forget(id)
+    for (const id of this.#jobs.keys()) this.#forget(id)
   }
 
   async *#write(job: Job, leaves: readonly OpenedLeaf[]): AsyncGenerator<Uint8Array> {

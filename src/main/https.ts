@@ -27,11 +27,8 @@ export async function makeHttps(
   },
 ): Promise<void> {
   x509.cryptoProvider.set(crypto)
-  const authorityKeys = (await crypto.subtle.generateKey(algorithm, false, [
-    'sign',
-    'verify',
-  ])) as CryptoKeyPair
-  const serverKeys = (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair
+  const authorityKeys = await crypto.subtle.generateKey(algorithm, false, ['sign', 'verify'])
+  const serverKeys = await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const notBefore = new Date(input.now - 24 * 3_600_000)
   const authority = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serial(),

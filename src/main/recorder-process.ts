@@ -18,8 +18,7 @@ import {
 } from './link/recorder-link.ts'
 import { systemClock } from './system-clock.ts'
 
-/** Below this share of free slots the server is asked to make room. */
-const lowStore = 0.02
+/** How often the server is told that no slot is free, in milliseconds. */
 const storeCheckEvery = 5000
 
 type Running = { readonly owned: OwnedStore; readonly recorder: Recorder; readonly config: RecorderConfig }
@@ -35,7 +34,7 @@ class RecorderProcess {
 
   constructor(clock: Clock) {
     this.#clock = clock
-    setInterval(() => this.#checkStore(), storeCheckEvery).unref()
+    setInterval(() => void this.#checkStore(), storeCheckEvery).unref()
   }
 
   /** The newest connection is the server's; one before it belongs to a server that is gone. */
@@ -121,16 +120,16 @@ class RecorderProcess {
     }
   }
 
-  #checkStore(): void {
+  async #checkStore(): Promise<void> {
     const running = this.#running
     const peer = this.#peer
     if (running === null || peer === null) return
-    running.owned.store
-      .capacity()
-      .then(async ({ free, slots }) => {
-        if (free / slots < lowStore) await callOver<ServerCalls>(peer)('storeLow', { free })
-      })
-      .catch((error: unknown) => report(error))
+    try {
+      const { free } = await running.owned.store.capacity()
+      if (free === 0) await callOver<ServerCalls>(peer)('storeFull', null)
+    } catch (error) {
+      report(error)
+    }
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

@@ -218,7 +218,7 @@ export class RunningInstallation implements Installation {
         await epochBegan(this.context, epoch, at, day)
         return null
       },
-      storeLow: async () => {
+      storeFull: async () => {
         this.#background.storeFull()
         return null
       },

@@ -6,7 +6,6 @@ import { ActFault } from '../acts/fault.ts'
 import { foundMunicipality } from '../acts/found-municipality.ts'
 import { sampleMunicipality, sampleRetentionDays } from '../acts/sample.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { LocalDay } from '../domain/ids.ts'
 import { fromText } from '../http/bytes.ts'
 import type { setupRequest } from '../http/contract.ts'
 import { formatKey } from '../ledger/note.ts'
@@ -82,7 +81,7 @@ export async function setUp(
           id: draft.pack,
           title: pack.title,
           sha256: instrument?.sha256 ?? '',
-          since: pack.since as LocalDay,
+          since: pack.since,
         },
         anchor: parts.context.vault.anchorKind,
         ledgerKey: formatKey(parts.signer),

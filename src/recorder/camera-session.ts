@@ -146,7 +146,11 @@ export class CameraSession {
           this.#rtp.announce(ssrc)
         },
         packet: (bytes, from, to) => this.#packet(bytes, from, to),
-        notice: (fault) => this.#notices.tell(this.#placed(fault)),
+        notice: (fault) => {
+          this.#notices.tell(this.#placed(fault))
+          // a frame before garbage was cut short or ran over
+          if (fault.code === 'garbage') this.#rtp.damaged()
+        },
         ended: (fault) => this.#guard(() => this.#ended(client, fault)),
       },
     })

@@ -247,6 +247,23 @@ describe('losses', () => {
     expect(bench.losses).toMatchObject([{ frames: 1 }])
   })
 
+  test('a stream out of step: the picture around it is dropped, whole as it may seem', () => {
+    for (const nals of [[slice()], [sei(Buffer.from('m')), slice()]])
+      for (const at of nals.keys()) {
+        const bench = new BuilderBench(sets)
+        const rtp = new Packetiser()
+        bench.take(rtp.unit(0, [idr]))
+        const packets = rtp.unit(FRAME, nals)
+        bench.take(packets.slice(0, at + 1))
+        bench.rtp.damaged()
+        bench.take(packets.slice(at + 1), 0)
+        bench.take(rtp.unit(2 * FRAME, [slice({ seed: 2 })]))
+        bench.builder.flush(true)
+        expect(bench.frames).toEqual([[idr], [slice({ seed: 2 })]])
+        expect(bench.losses).toMatchObject([{ frames: 1 }])
+      }
+  })
+
   test('half a frame at the end of a session is lost', () => {
     const bench = new BuilderBench(sets)
     const rtp = new Packetiser()

@@ -172,6 +172,12 @@ export class FrameBuilder implements NalTarget {
     this.#loss.begin(cut ? picture.wall : behind)
   }
 
+  damaged(): void {
+    this.lost()
+    if (this.#picture.open && this.#lead.from < 0) this.#picture.damaged = true
+    else this.#lead.damaged = true
+  }
+
   marked(): void {
     if (!this.#picture.open || this.#lead.from >= 0) return
     this.#picture.marked = true
@@ -214,12 +220,12 @@ export class FrameBuilder implements NalTarget {
     picture.media = at
     picture.wall = clock.wall
     picture.monotonic = clock.monotonic
-    picture.damaged = this.#loss.open && !first
+    picture.damaged = this.#lead.damaged || (this.#loss.open && !first)
     picture.unwanted = this.#waitsForKey && !this.#key
     if (picture.unwanted) this.#buffer.end = this.#run.end
     this.#lead.forget()
     this.#lastArrival = clock.monotonic
-    const loss = first ? this.#loss.end(clock.wall) : undefined
+    const loss = first && !picture.damaged ? this.#loss.end(clock.wall) : undefined
     if (loss && !this.#waitsForKey) this.#options.lost(loss)
   }
 

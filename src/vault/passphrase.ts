@@ -38,20 +38,21 @@ export type PassphraseVerdict = { readonly bits: number } & (
 )
 
 /** First guesses of anyone who guesses: about 10 bits for any of them. */
-const common =
-  `password passwd pass secret admin administrator root user guest login welcome qwerty asdfgh zxcvbn letmein iloveyou dragon
+const common = `
+password passwd pass secret admin administrator root user guest login welcome qwerty asdfgh zxcvbn letmein iloveyou dragon
 monkey master shadow football baseball soccer princess sunshine superman batman pokemon hello nippon nihon japan tokyo osaka kyoto nagoya
 funabashi chiba nerima inzai osakashi yakusho shiyakusho kuyakusho kyushoku gakko gakkou hokago houkago camera kamera bohan bouhan
 tsujiban bangumi showa heisei reiwa taisho meiji yamada tanaka suzuki sato satou takahashi watanabe ito itou nakamura kobayashi kato katou
-taro tarou hanako ichiro ichirou arigato arigatou konnichiwa ohayo ohayou aishiteru daisuki himitsu angou ango abc`.split(
-    /\s+/,
-  )
+taro tarou hanako ichiro ichirou arigato arigatou konnichiwa ohayo ohayou aishiteru daisuki himitsu angou ango abc
+`
+  .trim()
+  .split(/\s+/)
 const words = new Map<string, 'word' | 'common'>([
+  ...common.map((text): [string, 'common'] => [text, 'common']),
   ...passphraseWords.flatMap((kana): [string, 'word'][] => [
     [romajiOf(kana), 'word'],
     [kana, 'word'],
   ]),
-  ...common.map((text): [string, 'common'] => [text, 'common']),
 ])
 const longestWord = Math.max(...[...words.keys()].map(({ length }) => length))
 const wordBits = Math.log2(passphraseWords.length)

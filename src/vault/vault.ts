@@ -6,7 +6,7 @@ import { type HalfLeaf, openHeldLeaves, sealHeldLeaves } from './held-leaves.ts'
 import { type Instruction, instructionDigest, parseInstruction, verifyInstruction } from './instruction.ts'
 import { KeyTable, type KeyTableParts } from './key-table.ts'
 import type { TableFinding } from './key-table-load.ts'
-import type { CameraLeaf } from './leaf-ref.ts'
+import { type CameraLeaf, isLeafNumber } from './leaf-ref.ts'
 import { type LedgerSigner, ledgerSigner } from './ledger-signer.ts'
 import type { AnchorKind, VerifyLogged } from './ports.ts'
 import { leavesOf } from './ratchet.ts'
@@ -230,6 +230,7 @@ function checkLeaves(instruction: Instruction, leaves: ReleaseRequest['leaves'])
     throw new VaultFault('malformed', 'a release is of leaves, each once')
   for (const { camera, epoch, leaf } of leaves)
     if (
+      !isLeafNumber(leaf) ||
       !instruction.epochs.some(
         (range) =>
           range.epoch === epoch && range.camera === camera && range.first <= leaf && leaf <= range.last,

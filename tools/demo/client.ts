@@ -47,9 +47,7 @@ export class Client {
     ).toString()
     const response = await this.#fetch(search === '' ? filled : `${filled}?${search}`, {
       method,
-      ...(body === undefined
-        ? {}
-        : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
     const json: unknown = await response.json()
     if (!response.ok) throw new Answered(response.status, problem.parse(json))
@@ -63,12 +61,12 @@ export class Client {
     return new Uint8Array(await response.arrayBuffer())
   }
 
-  async #fetch(path: string, init: RequestInit): Promise<Response> {
+  async #fetch(path: string, init: { readonly method: string; readonly body?: string }): Promise<Response> {
     const response = await fetch(`${this.#base}${path}`, {
       ...init,
       headers: {
-        ...init.headers,
         'x-tsujiban': '1',
+        ...(init.body === undefined ? {} : { 'content-type': 'application/json' }),
         ...(this.#cookie === '' ? {} : { cookie: this.#cookie }),
       },
     })

@@ -55,7 +55,7 @@ function Waiting() {
 
 function Screens() {
   const { state, problem } = useServerState()
-  const { status } = useSession()
+  const { status, person } = useSession()
   if (state === null)
     return problem === null ? (
       <Waiting />
@@ -73,8 +73,9 @@ function Screens() {
         <Route path="*" element={<SignInPage />} />
       </Routes>
     )
+  // another person sees other things and may do other things: nothing is carried over
   return (
-    <Routes>
+    <Routes key={person?.id}>
       <Route path="/" element={<Navigate to="/cameras" replace />} />
       <Route path="/enrol" element={<EnrolPage />} />
       <Route path="/cameras" element={<CamerasPage />} />

@@ -29,8 +29,8 @@ export type RecorderCalls = {
 export type ServerCalls = {
   storeEpoch: [PreparedEpoch, null]
   epochBegan: [{ epoch: EpochId; at: Instant; day: LocalDay }, null]
-  /** the store has run out of free slots, or nearly */
-  storeLow: [{ free: number }, null]
+  /** the store has run out of free slots */
+  storeFull: [null, null]
 }
 
 type Calls = Record<string, [unknown, unknown]>

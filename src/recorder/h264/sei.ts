@@ -1,7 +1,8 @@
 const RECOVERY_POINT = 6
+const emulationPrevention = Buffer.from([0, 0, 3])
 
 /** True when an SEI NAL unit holds a recovery point message (H.264 7.3.2.3.1, D.1.8). Anything malformed counts as none. */
-export function hasRecoveryPoint(nal: Uint8Array): boolean {
+export function hasRecoveryPoint(nal: Buffer): boolean {
   let at = 1
   // rbsp_trailing_bits is one byte 0x80 here: messages are whole bytes
   while (at + 2 < nal.length) {
@@ -18,19 +19,20 @@ export function hasRecoveryPoint(nal: Uint8Array): boolean {
     }
     const last = nal[at++]
     if (last === undefined) return false
-    size += last
     if (type === RECOVERY_POINT) return true
-    // the size counts payload bytes without emulation prevention, the NAL unit has it
-    let zeros = 0
-    for (let left = size; left > 0 && at < nal.length; at++) {
-      const byte = nal[at] ?? 0
-      if (zeros >= 2 && byte === 3) {
-        zeros = 0
-        continue
-      }
-      zeros = byte === 0 ? zeros + 1 : 0
-      left--
-    }
+    at = behindPayload(nal, at, size + last)
   }
   return false
+}
+
+/** The size counts payload bytes without emulation prevention (H.264 7.4.1), the NAL unit has it. Found by search: messages may be long. */
+function behindPayload(nal: Buffer, from: number, size: number): number {
+  let end = from + size
+  if (end >= nal.length) return end
+  const rest = nal.subarray(from)
+  for (let at = rest.indexOf(emulationPrevention); at >= 0 && from + at + 2 < end; ) {
+    end++
+    at = rest.indexOf(emulationPrevention, at + emulationPrevention.length)
+  }
+  return end
 }

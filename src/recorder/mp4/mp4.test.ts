@@ -24,7 +24,7 @@ test('boxes carry their size, numbers are big-endian', () => {
     }),
   )
   expect(writer.bytes.toString('hex', 0, writer.at)).toBe(
-    '00000020616263640000001865666768010203040000010000000005000700' + '00',
+    '0000002061626364000000186566676801020304000001000000000500070000',
   )
 })
 

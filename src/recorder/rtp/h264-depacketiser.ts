@@ -10,6 +10,8 @@ export interface NalTarget {
   end(): void
   /** Packets are missing before what comes next; a NAL unit that was begun will not end. */
   lost(): void
+  /** What came last was not what the camera meant to send: its picture cannot be trusted. */
+  damaged(): void
   /** The packet just taken had the marker bit. */
   marked(): void
 }
@@ -35,6 +37,11 @@ export class H264Depacketiser {
   lost(): void {
     this.#open = false
     this.#target.lost()
+  }
+
+  damaged(): void {
+    this.#open = false
+    this.#target.damaged()
   }
 
   /** @throws RecorderFault `packetisation-unsupported` for the interleaved mode, and what the target throws */

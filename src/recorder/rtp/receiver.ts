@@ -54,6 +54,11 @@ export class RtpReceiver {
     this.#announced = ssrc
   }
 
+  /** The stream was out of step around the packet taken last. */
+  damaged(): void {
+    this.#depacketiser.damaged()
+  }
+
   /** @throws RecorderFault `bad-rtp` after many malformed packets in a row, and what depacketiser and builder throw */
   take(bytes: Buffer, from: number, to: number): void {
     if (looksLikeRtcp(bytes, from, to)) return

@@ -1,11 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import {
-  type CameraId,
-  type EpochId,
-  type InstructionId,
-  type PersonId,
-  toHex,
-} from '../../../src/domain/ids.ts'
+import { type CameraId, type EpochId, type PersonId, toHex } from '../../../src/domain/ids.ts'
 import { openGrant } from '../../../src/vault/grant.ts'
 import { parseInstruction } from '../../../src/vault/instruction.ts'
 import { newOneTimeKey } from '../../../src/vault/p256.ts'
@@ -50,7 +44,7 @@ export const outsiderFails: Step = {
 async function handedOut({ operator, request }: Story): Promise<Handed['leaves']> {
   const params = { id: request?.id ?? '' }
   const playlist = await operator.client.ask('GET /api/cases/:id/playlist', { params })
-  const instruction = parseInstruction(playlist.instruction).id as InstructionId
+  const instruction = parseInstruction(playlist.instruction).id
   const viewer = operator.session.person.id as PersonId
   const session = await newOneTimeKey()
   const { viewing } = await operator.client.ask('POST /api/cases/:id/viewings', { params })

@@ -1,12 +1,12 @@
 import { call } from '../api.ts'
 import { useText } from '../messages/text.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
-import { Icon } from '../ui/icon.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { ProblemNotice } from '../ui/problem.tsx'
 import { useNow } from '../ui/use-now.ts'
 import { useQuery } from '../ui/use-query.ts'
 import { useTask } from '../ui/use-task.ts'
+import { NotRecording } from './not-recording.tsx'
 
 /** What stands above every page: a camera that does not record, and what the office must put right. */
 export function Warnings() {
@@ -23,28 +23,7 @@ export function Warnings() {
     return null
   return (
     <div className="no-print mx-auto flex w-full max-w-[76rem] flex-col gap-3 px-6 pt-6 md:px-8">
-      {notRecording.length > 0 && (
-        <div role="alert" className="rounded-8 bg-error-2 px-5 py-4 text-white">
-          <p className="flex items-center gap-3 text-std-18B-160">
-            <Icon name="error" size={28} />
-            {t('warning.notRecording', { count: notRecording.length })}
-          </p>
-          <ul className="mt-2 flex flex-col gap-2 sm:ml-10">
-            {notRecording.map((camera) => (
-              <li key={camera.camera}>
-                <span className="text-std-16B-170">{camera.label}</span>
-                <span className="ml-3">{t('warning.since', { time: format.dateTime(camera.since) })}</span>
-                <span className="block">
-                  {t('warning.cause', {
-                    cause: named(`cause.${camera.cause ?? 'unknown'}`) ?? t('cause.unknown'),
-                  })}{' '}
-                  {named(`cause.${camera.cause ?? 'unknown'}.do`) ?? t('cause.unknown.do')}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
+      <NotRecording cameras={notRecording} />
       {clock !== null && (
         <Notice
           tone="warning"

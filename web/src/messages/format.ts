@@ -57,7 +57,7 @@ export function formatsOf(language: Language, zone: string): Formats {
   return {
     time,
     shortTime: (instant) => time(instant).slice(0, 5),
-    shortDay: (instant) => shortDay.format(instant),
+    shortDay: (instant) => wide(language, shortDay.format(instant)),
     dateTime: (instant) => `${day.format(instant)} ${time(instant)}`,
     legalDay: (iso) => legalDay(language, iso),
     duration: (milliseconds) => duration(language, milliseconds),
@@ -78,7 +78,15 @@ function legalDay(language: Language, iso: string): string {
     weekday: 'short',
   } as const
   if (language === 'en') return new Intl.DateTimeFormat('en-GB', options).format(noon)
-  return new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { ...options, era: 'long' }).format(noon)
+  return wide(
+    language,
+    new Intl.DateTimeFormat('ja-JP-u-ca-japanese', { ...options, era: 'long' }).format(noon),
+  )
+}
+
+/** Japanese text has wide brackets. */
+function wide(language: Language, text: string): string {
+  return language === 'ja' ? text.replace('(', '（').replace(')', '）') : text
 }
 
 function duration(language: Language, milliseconds: number): string {

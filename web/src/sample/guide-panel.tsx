@@ -43,7 +43,10 @@ export function GuidePanel() {
       await signIn(official.name, official.passphrase)
     const followed = guidedCase(cases.data?.cases ?? [])
     if (step === 'enter' || followed === null) await navigate('/cases/new?guide=1')
-    else await navigate(`/cases/${followed.id}`)
+    else {
+      await navigate(`/cases/${followed.id}#now`)
+      document.getElementById('now')?.scrollIntoView()
+    }
   })
 
   if (cameras.data === null || cases.data === null) return null
@@ -60,8 +63,15 @@ export function GuidePanel() {
         </Button>
       </div>
     )
-  const done = stepsDone(seen, cameras.data.cameras, guidedCase(cases.data.cases))
+  const followed = guidedCase(cases.data.cases)
+  const done = stepsDone(seen, cameras.data.cameras, followed)
   const current = guideSteps[done]
+  const here =
+    current !== undefined &&
+    (guideRole[current] === null || guideRole[current] === person?.role) &&
+    (current === 'enter'
+      ? pathname === '/cases/new'
+      : followed !== null && pathname === `/cases/${followed.id}`)
   return (
     <section className="no-print border-b border-key-200 bg-key-50" aria-label={t('guide.title')}>
       <div className="mx-auto flex w-full max-w-[76rem] flex-col gap-3 px-6 py-4 md:px-8">
@@ -71,7 +81,7 @@ export function GuidePanel() {
             {t('guide.hide')}
           </Button>
         </div>
-        <ol className="grid gap-2 md:grid-cols-5">
+        <ol className={current === undefined ? 'sr-only' : 'grid gap-2 md:grid-cols-5'}>
           {guideSteps.map((step, index) => (
             <li
               key={step}
@@ -112,7 +122,7 @@ export function GuidePanel() {
             </ButtonLink>
           ) : (
             <Button icon="next" busy={go.busy} onClick={() => go.run(current)}>
-              {t(`guide.${current}.go`)}
+              {t(here ? 'guide.below' : `guide.${current}.go`)}
             </Button>
           )}
         </div>

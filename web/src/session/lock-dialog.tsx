@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useText } from '../messages/text.tsx'
+import { useOfficials } from '../sample/use-officials.ts'
 import { Button } from '../ui/button.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { TextField } from '../ui/field.tsx'
@@ -21,9 +22,10 @@ export function LockDialog({
   const { signIn, signOut } = useSession()
   const [passphrase, setPassphrase] = useState('')
   const unlock = useTask(async () => {
-    await signIn(name, passphrase)
+    await signIn(name, official?.passphrase ?? passphrase)
   })
   const leave = useTask(signOut)
+  const official = useOfficials().find((one) => one.name === name)
   return (
     <Dialog open onClose={onCancel} locked={idle} title={t(idle ? 'lock.idleTitle' : 'lock.title')}>
       <p>{t(idle ? 'lock.idleText' : 'lock.text')}</p>
@@ -36,16 +38,25 @@ export function LockDialog({
         }}
       >
         <TextField label={t('signIn.name')} value={name} readOnly autoComplete="username" />
-        <TextField
-          label={t('signIn.passphrase')}
-          type="password"
-          autoComplete="current-password"
-          autoFocus
-          value={passphrase}
-          onChange={(event) => setPassphrase(event.target.value)}
-        />
+        {official === undefined ? (
+          <TextField
+            label={t('signIn.passphrase')}
+            type="password"
+            autoComplete="current-password"
+            autoFocus
+            value={passphrase}
+            onChange={(event) => setPassphrase(event.target.value)}
+          />
+        ) : (
+          <p>{t('lock.sample')}</p>
+        )}
         <div className="flex flex-wrap gap-3">
-          <Button type="submit" busy={unlock.busy} disabled={passphrase === ''} icon="unlock">
+          <Button
+            type="submit"
+            busy={unlock.busy}
+            disabled={official === undefined && passphrase === ''}
+            icon="unlock"
+          >
             {t(unlock.busy ? 'signIn.busy' : 'lock.unlock')}
           </Button>
           {idle ? (

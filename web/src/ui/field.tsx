@@ -16,7 +16,7 @@ type Frame = {
 }
 
 const box =
-  'block w-full rounded-8 border border-solid-gray-600 bg-white px-4 py-2.5 min-h-12 text-std-16N-170 text-solid-gray-900 hover:border-black read-only:bg-solid-gray-50 disabled:border-solid-gray-300 disabled:bg-solid-gray-50 disabled:text-solid-gray-536 aria-invalid:border-error-1 aria-invalid:border-2'
+  'block w-full rounded-8 border border-solid-gray-600 bg-white px-4 py-2.5 min-h-12 text-std-16N-170 text-solid-gray-900 hover:border-black [&[readonly]]:bg-solid-gray-50 disabled:border-solid-gray-300 disabled:bg-solid-gray-50 disabled:text-solid-gray-536 aria-invalid:border-error-1 aria-invalid:border-2'
 
 function FieldFrame({
   id,

@@ -9,7 +9,7 @@ export const cameras = {
     '{registered} of the {total} cameras in the table of the rules ({clause}) are registered.',
   'cameras.none': 'No camera is registered yet',
   'cameras.noneText': 'Choose "Register a camera" and take its place from the table of the rules.',
-  'cameras.place': '{facility}, {place}; view: {range}',
+  'cameras.place': 'Place: {place}, view: {range}',
   'cameras.since': 'since {time}',
   'cameras.detail': 'Details: {detail}',
   'cameras.notStarted': 'Registered only. Check that the sign is up, then start recording.',
@@ -27,6 +27,8 @@ export const cameras = {
   'coverage.erased': 'Erased',
   'coverage.gap': 'No record',
   'coverage.nothing': 'no footage',
+  'coverage.none': 'No footage yet',
+  'coverage.now': 'now',
   'coverage.label': 'Footage kept of {camera}. Left and right arrow read an hour',
   'coverage.hour': '{day} {from}–{to}: {what}',
 

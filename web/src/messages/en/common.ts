@@ -16,6 +16,7 @@ export const common = {
   'step.later': 'to come',
   'step.refused': 'refused',
   'step.off': 'not done',
+  'step.more': 'Show details',
 
   'layout.skip': 'Skip to the content',
   'layout.signOut': 'Sign out',
@@ -61,6 +62,7 @@ export const common = {
     'The keys to footage stay in this browser only, and only for a while. Enter your passphrase to go on.',
   'lock.idleTitle': 'Closed after 15 minutes without use',
   'lock.idleText': 'The keys are gone from this browser. Enter your passphrase to go on.',
+  'lock.sample': 'In the sample, the published passphrase is filled in for you.',
   'lock.unlock': 'Go on',
 
   'passphrase.legend': 'Passphrase',

@@ -180,6 +180,9 @@ export const problems = {
   'warning.notRecording': 'Cameras not recording: {count}',
   'warning.since': 'since {time}',
   'warning.cause': 'Cause: {cause}.',
+  'warning.causeUnknown': 'The cause is not known yet.',
+  'warning.connecting': 'Connecting to cameras',
+  'warning.connectingText': '{cameras}. Recording begins once they answer.',
   'warning.clock': "Please check the server's clock",
   'warning.clockText':
     '{cause} (since {time}). Until somebody confirms that it is right, recording goes on but nothing is erased.',

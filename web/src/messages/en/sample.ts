@@ -7,6 +7,7 @@ export const sample = {
   'guide.title': 'One case of the sample, from start to end',
   'guide.show': 'Show the guide',
   'guide.hide': 'Hide the guide',
+  'guide.below': 'Go to the field below',
   'guide.done': '(done)',
   'guide.look': 'Look at the cameras',
   'guide.look.text': 'Two cameras are recording. The footage is sealed; no picture can be seen from here.',
@@ -23,7 +24,8 @@ export const sample = {
   'guide.play': 'View, hand over',
   'guide.play.text': 'Play the opened footage and make the copy for the police.',
   'guide.play.go': 'Be an operator and view',
-  'guide.finished': 'That was one case. All of what was done stands in the register.',
+  'guide.finished':
+    'That was one case; you can make the copy too. All of what was done stands in the register.',
   'guide.toLedger': 'Look at the register',
   'guide.prefill': 'Fill in the sample inquiry',
   'guide.prefillText': 'Fills in the last few minutes of the first camera. Look it over, then press "Enter".',

@@ -7,7 +7,7 @@ export const cameras = {
   'cameras.registerSum': '要綱の表（{clause}）にある{total}台のうち、{registered}台を登録しています。',
   'cameras.none': 'まだカメラが登録されていません',
   'cameras.noneText': '「カメラを登録する」から、要綱の表にある設置場所を選んで登録します。',
-  'cameras.place': '{facility}　設置場所: {place}　撮影範囲: {range}',
+  'cameras.place': '設置場所: {place}　撮影範囲: {range}',
   'cameras.since': '{time}から',
   'cameras.detail': '詳しい内容: {detail}',
   'cameras.notStarted': '登録だけが済んでいます。表示板を確かめてから、録画を始めてください。',
@@ -25,6 +25,8 @@ export const cameras = {
   'coverage.erased': '消去済み',
   'coverage.gap': '記録なし',
   'coverage.nothing': '録画はありません',
+  'coverage.none': 'まだ録画はありません',
+  'coverage.now': 'いま',
   'coverage.label': '{camera}の保管の状況。左右の矢印キーで1時間ずつ読み上げます',
   'coverage.hour': '{day} {from}〜{to}　{what}',
 

@@ -16,6 +16,7 @@ export const common = {
   'step.later': 'これから',
   'step.refused': '不承諾',
   'step.off': '行いません',
+  'step.more': '内容を見る',
 
   'layout.skip': '本文へ進む',
   'layout.signOut': 'サインアウト',
@@ -62,6 +63,7 @@ export const common = {
     '録画を開く鍵は、このブラウザの中にだけ、しばらくの間だけ置かれます。続けるにはもう一度パスフレーズが必要です。',
   'lock.idleTitle': '15分間操作がなかったので、画面を閉じました',
   'lock.idleText': '鍵はこのブラウザから消してあります。続けるにはパスフレーズを入力してください。',
+  'lock.sample': '見本では、公開しているパスフレーズを自動で入力します。',
   'lock.unlock': '続ける',
 
   'passphrase.legend': 'パスフレーズ',

@@ -188,6 +188,9 @@ export const problems = {
   'warning.notRecording': '録画していないカメラが{count}台あります',
   'warning.since': '{time}から',
   'warning.cause': '原因: {cause}。',
+  'warning.causeUnknown': '原因はまだ分かりません。',
+  'warning.connecting': 'カメラにつないでいます',
+  'warning.connectingText': '{cameras}。つながるまで、まだ録画していません。',
   'warning.clock': 'サーバーの時計を確かめてください',
   'warning.clockText':
     '{cause}（{time}から）。時計が正しいと確かめられるまで、録画は続けますが、消去は行いません。',

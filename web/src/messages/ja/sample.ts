@@ -7,6 +7,7 @@ export const sample = {
   'guide.title': '見本の一件を、はじめから終わりまで',
   'guide.show': '案内を表示する',
   'guide.hide': '案内を閉じる',
+  'guide.below': '下の欄へ進む',
   'guide.done': '（済み）',
   'guide.look': 'カメラを見る',
   'guide.look.text': '2台のカメラが録画しています。録画は封印され、この画面から映像は見られません。',
@@ -23,7 +24,8 @@ export const sample = {
   'guide.play': '見て、渡す',
   'guide.play.text': '開いた録画を再生し、警察に渡す複製物を作ります。',
   'guide.play.go': '取扱者になって見る',
-  'guide.finished': 'これで一件が終わりました。だれが何をしたかは、すべて管理簿に残っています。',
+  'guide.finished':
+    'これで一通り終わりました。複製物を渡すところも試せます。だれが何をしたかは、すべて管理簿に残っています。',
   'guide.toLedger': '管理簿・記録を見る',
   'guide.prefill': '見本の内容を入力する',
   'guide.prefillText':

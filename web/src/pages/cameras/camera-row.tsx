@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { type Answer, call } from '../../api.ts'
+import { CauseWords } from '../../layout/not-recording.tsx'
 import { useText } from '../../messages/text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Chip, type ChipTone } from '../../ui/chip.tsx'
@@ -32,7 +33,7 @@ export function CameraRow({
   readonly hours: readonly Hour[] | null
   readonly onChanged: () => Promise<void>
 }) {
-  const { t, named, format } = useText()
+  const { t, format } = useText()
   const [gapsOpen, setGapsOpen] = useState(false)
   const start = useTask(async () => {
     await call('POST /api/cameras/:id/start', { params: { id: camera.id } })
@@ -46,7 +47,7 @@ export function CameraRow({
         <div className="min-w-0">
           <h3 className="text-std-18B-160 text-solid-gray-900">{camera.label}</h3>
           <p className="text-solid-gray-700">
-            {t('cameras.place', { facility: camera.facility, place: camera.place, range: camera.range })}
+            {t('cameras.place', { place: camera.place, range: camera.range })}
           </p>
         </div>
         <div className="flex flex-col items-end gap-1">
@@ -60,8 +61,7 @@ export function CameraRow({
       </div>
       {broken && (
         <p className="mt-3 text-error-2">
-          {t('warning.cause', { cause: named(`cause.${camera.cause ?? 'unknown'}`) ?? t('cause.unknown') })}{' '}
-          {named(`cause.${camera.cause ?? 'unknown'}.do`) ?? t('cause.unknown.do')}
+          <CauseWords cause={camera.cause} />
           {camera.detail !== null && (
             <span className="block text-solid-gray-700">
               {t('cameras.detail', { detail: camera.detail })}

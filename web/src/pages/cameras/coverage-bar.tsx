@@ -85,6 +85,17 @@ export function CoverageBar({ label, window, hours }: Bar) {
             style={{ left: `${((dayStart(day, zone) - window.from) / hourLength / total) * 100}%` }}
           />
         ))}
+        {now < window.to && (
+          <span
+            aria-hidden="true"
+            className="absolute inset-y-0 right-0 rounded-r-4 border-l-2 border-solid-gray-900 bg-solid-gray-100"
+            style={{ left: `${((now - window.from) / (window.to - window.from)) * 100}%` }}
+          >
+            <span className="absolute top-1/2 left-2 -translate-y-1/2 text-dns-14N-130 whitespace-nowrap text-solid-gray-700">
+              {t('coverage.now')}
+            </span>
+          </span>
+        )}
         {cursor !== null && (
           <span
             aria-hidden="true"
@@ -105,7 +116,11 @@ export function CoverageBar({ label, window, hours }: Bar) {
         ))}
       </div>
       <p className="min-h-7 text-std-16N-170 nums">
-        {cursor === null ? <span className="text-solid-gray-700">{sumText}</span> : hourText(cursor)}
+        {cursor === null ? (
+          <span className="text-solid-gray-700">{sumText === '' ? t('coverage.none') : sumText}</span>
+        ) : (
+          hourText(cursor)
+        )}
       </p>
     </div>
   )

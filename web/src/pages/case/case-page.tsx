@@ -1,4 +1,5 @@
-import { useParams } from 'react-router'
+import { useEffect } from 'react'
+import { useLocation, useParams } from 'react-router'
 import { useText } from '../../messages/text.tsx'
 import { ButtonLink } from '../../ui/button.tsx'
 import { Loading, Page } from '../../ui/page.tsx'
@@ -10,10 +11,12 @@ import { DecisionStep } from './decision-step.tsx'
 import { OpenStep } from './open-step.tsx'
 import { Step, type StepState } from './step.tsx'
 import { UseStep } from './use-step.tsx'
+import { openLength } from './window-parts.tsx'
 
 /** One request from application to footage: four steps under each other, of which one is open. */
 export function CasePage() {
-  const { t, clause } = useText()
+  const { t, clause, format } = useText()
+  const { hash } = useLocation()
   const { id = '' } = useParams()
   const query = useQuery('GET /api/cases/:id', { params: { id } }, 5_000)
   const preview = useQuery(
@@ -22,6 +25,10 @@ export function CasePage() {
     10_000,
   )
   const found = query.data
+  const ready = found?.state
+  useEffect(() => {
+    if (hash === '#now' && ready !== undefined) document.getElementById('now')?.scrollIntoView()
+  }, [hash, ready])
   if (found === null)
     return (
       <Page title={t('case.loading')}>
@@ -44,6 +51,27 @@ export function CasePage() {
         : index === order
           ? 'current'
           : 'later'
+  const applied = t('case.sum.applied', {
+    cameras: found.cameras.map(({ label }) => label).join(t('comma')),
+    from: format.dateTime(found.from),
+    length: format.duration(found.to - found.from),
+  })
+  const decided =
+    found.decision === null
+      ? null
+      : t('case.sum.decided', {
+          outcome: t(`decision.${found.decision.outcome}`),
+          name: found.decision.by,
+          time: format.dateTime(found.decision.at),
+        })
+  const opened =
+    found.unlocked === null
+      ? null
+      : t('case.sum.opened', {
+          length: format.duration(openLength(found.unlocked.parts)),
+          name: found.unlocked.by,
+          time: format.dateTime(found.unlocked.at),
+        })
   return (
     <Page
       title={t('case.title', { number: found.number })}
@@ -62,14 +90,29 @@ export function CasePage() {
     >
       <ProblemNotice problem={query.problem} />
       <ol className="flex flex-col">
-        <Step number={1} title={t('case.step.apply')} state={stateOf(0)}>
+        <Step
+          number={1}
+          title={t('case.step.apply')}
+          state={stateOf(0)}
+          {...(found.state === 'entered' ? {} : { summary: applied })}
+        >
           <ApplicationStep found={found} />
         </Step>
-        <Step number={2} title={t('case.step.decide')} state={stateOf(1)}>
+        <Step
+          number={2}
+          title={t('case.step.decide')}
+          state={stateOf(1)}
+          {...(decided === null ? {} : { summary: decided })}
+        >
           <DecisionStep found={found} preview={preview} onChanged={query.reload} />
         </Step>
-        <Step number={3} title={t('case.step.open')} state={stateOf(2)}>
-          <OpenStep found={found} onChanged={query.reload} />
+        <Step
+          number={3}
+          title={t('case.step.open')}
+          state={stateOf(2)}
+          {...(opened === null ? {} : { summary: opened })}
+        >
+          <OpenStep found={found} preview={preview.data} onChanged={query.reload} />
         </Step>
         <Step number={4} title={t(`case.step.use.${found.kind}`)} state={stateOf(3)} last>
           <UseStep found={found} onChanged={query.reload} />

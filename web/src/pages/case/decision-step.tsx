@@ -9,6 +9,7 @@ import { Facts, Loading } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import type { Query } from '../../ui/use-query.ts'
 import { useTask } from '../../ui/use-task.ts'
+import { HoldLine } from './hold-line.tsx'
 import { openLength, WindowParts } from './window-parts.tsx'
 
 /** What would open, and the manager's yes or no. */
@@ -70,14 +71,7 @@ function WhatOpens({
         {length === 0 ? t('window.none') : t('window.only', { length: format.duration(length) })}
       </p>
       <WindowParts parts={preview.parts} asked={found} />
-      <p>
-        {preview.heldUntil === null
-          ? t('window.noHold')
-          : t(found.kind === 'search' ? 'window.heldSearch' : 'window.held', {
-              day: format.legalDay(preview.heldUntil),
-              clause: clause(preview.holdClause),
-            })}
-      </p>
+      <HoldLine found={found} preview={preview} />
       {found.expiresOn !== null && (
         <p className="text-solid-gray-700">
           {t('window.deadline', { day: format.legalDay(found.expiresOn) })}

@@ -1,4 +1,4 @@
-import { call, fault } from '../../api.ts'
+import { type Answer, call, fault } from '../../api.ts'
 import { checkOffer } from '../../keys/check-offer.ts'
 import type { CaseMessage, UnlockMaterial } from '../../keys/messages.ts'
 import { openRoleKey } from '../../keys/role-keys.ts'
@@ -11,6 +11,7 @@ import { Facts, Loading } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 import { useTask } from '../../ui/use-task.ts'
+import { HoldLine } from './hold-line.tsx'
 import { openLength, WindowParts } from './window-parts.tsx'
 
 /** An offer to sign goes stale after half an hour; a fresh one is fetched well before; milliseconds. */
@@ -19,9 +20,11 @@ const offerLasts = 10 * 60_000
 /** Opening: a holder of the key opens exactly these minutes for the people named. */
 export function OpenStep({
   found,
+  preview,
   onChanged,
 }: {
   readonly found: CaseMessage
+  readonly preview: Answer<'GET /api/cases/:id/window'> | null
   readonly onChanged: () => Promise<void>
 }) {
   const { t, format } = useText()
@@ -57,7 +60,7 @@ export function OpenStep({
       {material.data === null ? (
         material.problem === null && <Loading />
       ) : (
-        <Offer found={found} material={material.data} onChanged={onChanged} />
+        <Offer found={found} material={material.data} preview={preview} onChanged={onChanged} />
       )}
     </>
   )
@@ -66,10 +69,12 @@ export function OpenStep({
 function Offer({
   found,
   material,
+  preview,
   onChanged,
 }: {
   readonly found: CaseMessage
   readonly material: UnlockMaterial
+  readonly preview: Answer<'GET /api/cases/:id/window'> | null
   readonly onChanged: () => Promise<void>
 }) {
   const { t, format } = useText()
@@ -88,6 +93,7 @@ function Offer({
     <>
       <p className="text-std-20B-160 text-solid-gray-900">{t('window.only', { length })}</p>
       <WindowParts parts={material.parts} asked={found} />
+      {preview !== null && <HoldLine found={found} preview={preview} />}
       <p>{t('open.for', { names: material.operators.map(({ name }) => name).join(t('comma')) })}</p>
       <p className="text-solid-gray-700">{t('open.text')}</p>
       <ProblemNotice problem={open.problem} />

@@ -25,6 +25,8 @@ export function PlayerView({
 }) {
   const { t, format } = useText()
   const video = useRef<HTMLVideoElement>(null)
+  const frame = useRef<HTMLDivElement>(null)
+  const label = found.cameras.find((camera) => camera.id === leaves[0]?.camera)?.label ?? ''
   const [player, setPlayer] = useState<Player | null>(null)
   const [state, setState] = useState<PlayerState | null>(null)
   const first = leaves[0]?.from ?? found.from
@@ -43,6 +45,7 @@ export function PlayerView({
     )
     const made = new Player(element, leaves, source, Math.max(first, from), setState)
     setPlayer(made)
+    frame.current?.scrollIntoView({ block: 'start' })
     void made.play()
     return () => {
       made.close()
@@ -52,13 +55,17 @@ export function PlayerView({
 
   return (
     <div className="flex flex-col gap-2">
-      <div className="relative overflow-hidden rounded-8 bg-black">
+      <div className="relative scroll-mt-4 overflow-hidden rounded-8 bg-black" ref={frame}>
+        <p className="flex flex-wrap justify-between gap-x-6 px-4 py-2 text-std-17B-170 text-white">
+          <span className="nums">{state === null ? '' : format.dateTime(state.at)}</span>
+          <span>{label}</span>
+        </p>
         <video
           ref={video}
           muted
           playsInline
           disablePictureInPicture
-          className="mx-auto block max-h-[68vh] min-h-60 w-full"
+          className="mx-auto block aspect-video max-h-[62vh] w-full"
         />
         {state?.waiting === true && (
           <p
@@ -67,11 +74,6 @@ export function PlayerView({
           >
             <Spinner />
             {t('player.opening')}
-          </p>
-        )}
-        {state !== null && (
-          <p className="absolute top-0 left-0 rounded-br-8 bg-black/70 px-3 py-1.5 text-std-17B-170 text-white nums">
-            {format.dateTime(state.at)}
           </p>
         )}
       </div>

@@ -18,18 +18,22 @@ export function Step({
   title,
   state,
   last = false,
+  summary,
   children,
 }: {
   readonly number: number
   readonly title: string
   readonly state: StepState
   readonly last?: boolean
+  /** one line in place of the content of a finished step; the content opens on a click */
+  readonly summary?: ReactNode
   readonly children: ReactNode
 }) {
   const { t } = useText()
   return (
     <li
-      className="grid grid-cols-[2.5rem_1fr] gap-x-5"
+      id={state === 'current' ? 'now' : undefined}
+      className="grid scroll-mt-4 grid-cols-[2.5rem_minmax(0,1fr)] gap-x-5"
       aria-current={state === 'current' ? 'step' : undefined}
     >
       <div className="flex flex-col items-center">
@@ -57,7 +61,19 @@ export function Step({
           {title}
           <span className="sr-only">{t(`step.${state}`)}</span>
         </h2>
-        {state !== 'later' && state !== 'off' && <div className="mt-3 flex flex-col gap-5">{children}</div>}
+        {state !== 'later' &&
+          state !== 'off' &&
+          (state === 'done' && summary !== undefined ? (
+            <details className="mt-1">
+              <summary className="flex flex-wrap items-baseline justify-between gap-x-6 rounded-4 [&::-webkit-details-marker]:hidden">
+                <span>{summary}</span>
+                <span className="link">{t('step.more')}</span>
+              </summary>
+              <div className="mt-3 flex flex-col gap-5">{children}</div>
+            </details>
+          ) : (
+            <div className="mt-3 flex flex-col gap-5">{children}</div>
+          ))}
       </section>
     </li>
   )

@@ -70,7 +70,7 @@ export function ViewPanel({
   return (
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-center justify-between gap-3 rounded-8 border-2 border-key-900 px-4 py-3">
-        <p>
+        <p className="min-w-0 flex-1 basis-80">
           <span className="text-std-16B-170">
             {t('view.who', {
               name: person?.name ?? '',

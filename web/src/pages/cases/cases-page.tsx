@@ -32,52 +32,38 @@ export function CasesPage() {
       ) : (
         <Table
           caption={t('cases.title')}
-          head={[
-            t('cases.number'),
-            t('cases.state'),
-            t('cases.kind'),
-            t('cases.what'),
-            t('cases.window'),
-            t('cases.deadline'),
-          ]}
+          head={[t('cases.number'), t('cases.kind'), t('cases.what'), t('cases.window')]}
         >
           {list.map((one) => (
             <Row key={one.id}>
               <Cell className="whitespace-nowrap">
-                <Link to={`/cases/${one.id}`} className="text-std-16B-170 link nums">
+                <Link to={`/cases/${one.id}`} className="mb-1 block text-std-16B-170 link nums">
                   {one.number}
                 </Link>
-              </Cell>
-              <Cell>
                 <CaseState state={one.state} />
               </Cell>
               <Cell>
-                <span className="whitespace-nowrap">{t(`case.kind.${one.kind}`)}</span>
+                {t(`case.kind.${one.kind}`)}
                 {one.applicant !== null && (
                   <span className="block text-solid-gray-700">{one.applicant.agency}</span>
                 )}
               </Cell>
-              <Cell className="min-w-52">
+              <Cell>
                 <span className="line-clamp-2">{one.purpose}</span>
                 <span className="block text-solid-gray-700">
                   {one.cameras.map(({ label }) => label).join(t('comma'))}
                 </span>
               </Cell>
               <Cell className="nums">
-                <span className="whitespace-nowrap">{format.dateTime(one.from)}</span>
-                <span className="block whitespace-nowrap">
-                  {t('cases.until', {
-                    time: format.time(one.to),
-                    length: format.duration(one.to - one.from),
-                  })}
+                {format.dateTime(one.from)}
+                {t('cases.until', { time: format.time(one.to), length: format.duration(one.to - one.from) })}
+                <span className="block text-solid-gray-700">
+                  {one.heldUntil !== null
+                    ? t('cases.held', { day: format.legalDay(one.heldUntil) })
+                    : one.expiresOn === null
+                      ? t('cases.gone')
+                      : t('cases.expires', { day: format.legalDay(one.expiresOn) })}
                 </span>
-              </Cell>
-              <Cell className="whitespace-nowrap">
-                {one.heldUntil !== null
-                  ? t('cases.held', { day: format.legalDay(one.heldUntil) })
-                  : one.expiresOn === null
-                    ? t('cases.gone')
-                    : t('cases.expires', { day: format.legalDay(one.expiresOn) })}
               </Cell>
             </Row>
           ))}

@@ -120,7 +120,6 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
                 key={camera.id}
                 label={camera.label}
                 hint={t('cameras.place', {
-                  facility: camera.facility,
                   place: camera.place,
                   range: camera.range,
                 })}
