@@ -2,6 +2,7 @@ import { closeDay } from '../acts/close-day.ts'
 import type { Context } from '../acts/context.ts'
 import { copyHolds } from '../acts/copy-holds.ts'
 import { eraseExpired, eraseForCapacity } from '../acts/erase-expired.ts'
+import { reportGaps } from '../acts/report-gaps.ts'
 import { watchOverwriting } from '../acts/watch-overwriting.ts'
 
 /** What falls due by itself: holds to copy, footage to end, certificates to date, the day to close. One round at a time. */
@@ -61,6 +62,7 @@ export class Background {
       await this.#try('erase-for-capacity', () => eraseForCapacity(this.#context))
     }
     await this.#try('watch-overwriting', () => watchOverwriting(this.#context))
+    await this.#try('report-gaps', () => reportGaps(this.#context))
     await this.#try('close-day', () => closeDay(this.#context))
   }
 

@@ -19,7 +19,7 @@ import {
 import { systemClock } from './system-clock.ts'
 
 /** How often the server is told that no slot is free, in milliseconds. */
-const storeCheckEvery = 5000
+const storeCheckEvery = 1000
 
 type Running = { readonly owned: OwnedStore; readonly recorder: Recorder; readonly config: RecorderConfig }
 

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { z } from 'zod'
 import { ActFault } from '../acts/fault.ts'
 import { sampleCameras, sampleKbps, sampleRetentionDays } from '../acts/sample.ts'
+import { startProgram } from '../acts/start-program.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { setupDraft, setupRequest } from '../http/contract.ts'
 import type { Host } from '../http/host.ts'
@@ -9,6 +10,7 @@ import { type Config, type DataFolder, readConfig, writeWhole } from './data-fol
 import { diskSum, slotBytes } from './disk-sum.ts'
 import { knownPacks, packInForce } from './packs.ts'
 import { RunningInstallation } from './running-installation.ts'
+import { servedFiles } from './served-files.ts'
 import { setUp } from './set-up.ts'
 import { programVersion } from './version.ts'
 
@@ -19,6 +21,7 @@ export type ServerHostOptions = {
   readonly clock: Clock
   readonly sampleSlots: number
   readonly everyMs: number
+  readonly webFolder: string | null
   readonly onFault: (error: unknown, what: string) => void
   readonly onSample: (cameras: readonly { readonly path: string; readonly clip: string }[]) => void
 }
@@ -138,6 +141,10 @@ export class ServerHost implements Host {
     this.#config = config
     const { folder, socket, clock, everyMs, onFault, onSample } = this.#options
     this.#running = await RunningInstallation.open({ folder, config, socket, clock, everyMs, onFault })
+    await startProgram(this.#running.context, {
+      version: programVersion,
+      served: await servedFiles(this.#options.webFolder),
+    })
     if (config.sample) {
       this.#running.virtualCamerasAt(this.#virtualCameraPort)
       onSample(sampleCameras.map(({ clip }) => ({ path: clip, clip })))

@@ -233,10 +233,26 @@ export class CameraSession {
     this.#recordingSince ??= clock.monotonic()
     this.#framesRecorded += fragment.samples.count
     this.#bytesRecorded += fragment.dataEnd - fragment.dataStart
+    this.#noteHole(fragment)
     this.#lastFrame = fragment.wallEnd
     gaps.recorded(fragment.wallStart, fragment.wallEnd)
     if (this.#state !== 'recording') this.#become('recording')
     return true
+  }
+
+  /** Time between two fragments that no gap has told of: nobody looked while it passed, or the wall clock was set forward. */
+  #noteHole(fragment: ClosedFragment): void {
+    const { gaps, limits } = this.#options
+    const last = this.#lastFrame
+    const hole = last === undefined ? 0 : fragment.wallStart - last
+    if (last === undefined || gaps.open || hole <= limits.silence) return
+    const what = `${Math.round(hole / 1000)} s of wall time between two frames, seen afterwards`
+    gaps.note(
+      'camera-silent',
+      this.#placed(new RecorderFault('no-frames', what)).message,
+      last,
+      fragment.wallStart,
+    )
   }
 
   #lost(loss: FrameLoss): void {

@@ -319,6 +319,20 @@ describe('times', () => {
     expect((fragment?.wallEnd ?? 0) - (fragment?.wallStart ?? 0)).toBe(80)
   })
 
+  test('a wall clock set forward: no fragment claims the time between', () => {
+    const bench = new BuilderBench(sets)
+    const rtp = new Packetiser()
+    feed(bench, rtp, 0, 5, 100)
+    bench.time.step(3_600_000)
+    feed(bench, rtp, 5, 5, 100)
+    bench.builder.flush(true)
+    const [before, after] = bench.fragments
+    expect(bench.frames).toHaveLength(10)
+    expect((before?.wallEnd ?? 0) - (before?.wallStart ?? 0)).toBe(200)
+    expect((after?.wallStart ?? 0) - (before?.wallEnd ?? 0)).toBe(3_600_000)
+    expect(after?.mediaStart).toBe((before?.mediaStart ?? 0) + (before?.mediaDuration ?? 0))
+  })
+
   test('a fragment closed early is followed without overlap', () => {
     const bench = new BuilderBench(sets)
     const rtp = new Packetiser()

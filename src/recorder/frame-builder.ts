@@ -27,6 +27,8 @@ export type FrameBuilderOptions = {
   readonly notice: Notice
 }
 
+/** A wall clock that is so much further than the monotonic one has been set forward; milliseconds. */
+const FORWARD_STEP = 1_000
 /** Timestamps that go back by less than this may be B-frames; ticks. */
 const REORDER = 5 * TIMESCALE
 
@@ -202,13 +204,12 @@ export class FrameBuilder implements NalTarget {
 
   #startPicture(type: number, first: boolean, timestamp: number, nal: Buffer): void {
     this.#finishPicture()
-    const { clock, media, silence } = this.#options
+    const { clock, media } = this.#options
     const distance = media.distance(timestamp)
     if (distance < 0 && distance > -REORDER && isBSlice(nal))
       throw new RecorderFault('b-frames', `frame ${-distance} ticks before the one sent ahead of it`)
     clock.read()
-    if (!this.#run.empty && clock.monotonic - this.#run.last.monotonic > silence * 1000)
-      this.#closeWithUsualEnd()
+    if (!this.#run.empty && this.#farFromLast()) this.#closeWithUsualEnd()
     const leaps = media.leaps
     const at = media.next(timestamp, clock.monotonic)
     if (media.leaps > leaps) this.#options.notice('timestamp-leap', `timestamp moved by ${distance} ticks`)
@@ -227,6 +228,14 @@ export class FrameBuilder implements NalTarget {
     this.#lastArrival = clock.monotonic
     const loss = first && !picture.damaged ? this.#loss.end(clock.wall) : undefined
     if (loss && !this.#waitsForKey) this.#options.lost(loss)
+  }
+
+  /** No frame came for long, or the wall clock was set forward: one fragment must not claim the time between. */
+  #farFromLast(): boolean {
+    const { clock, silence } = this.#options
+    const { wall, monotonic } = this.#run.last
+    const passed = (clock.monotonic - monotonic) / 1000
+    return passed > silence || clock.wall - wall > passed + FORWARD_STEP
   }
 
   /** The parameter sets in force when the picture is a key frame: IDR, or a recovery point from a camera that sends none. */

@@ -227,6 +227,19 @@ describe('gaps and reconnection', () => {
     expect((gap?.to ?? 0) - (gap?.from ?? 0)).toBeGreaterThan(7_500)
   })
 
+  test('a wall clock set forward leaves a row for the time that nobody saw', async () => {
+    const bench = await new RecorderBench().start()
+    await bench.play(3)
+    bench.time.step(120_000)
+    await bench.play(3)
+    await bench.recorder.stop()
+    expect(recorded(bench)).toEqual(count(0, 150))
+    const [gap, ...others] = bench.sink.gapRows()
+    expect(others).toEqual([])
+    expect(gap).toMatchObject({ cause: 'camera-silent', open: false })
+    expect((gap?.to ?? 0) - (gap?.from ?? 0)).toBe(120_000)
+  })
+
   test('an open gap is closed as a leaf, so that what was recorded can be released', async () => {
     const bench = await new RecorderBench().start()
     await bench.play(3)

@@ -135,6 +135,29 @@ describe('KeyTable', () => {
     expect(again.contents().epochs).toEqual([kept.epoch])
   })
 
+  test('a copy that does not read back as written keeps the old key alive', async () => {
+    const [good, lying] = [memoryCopy('a'), memoryCopy('b')]
+    const anchor = memoryAnchor()
+    const { replace } = lying
+    const table = await KeyTable.create({ copies: [good, lying], anchor })
+    const [old, kept] = [newEntry(), newEntry()]
+    await table.append([old, kept])
+    lying.replace = async (generation, bytes) => {
+      const bent = Uint8Array.from(bytes)
+      if (generation === 2) bent[100] = (bent[100] ?? 0) ^ 1
+      await replace(generation, bent)
+    }
+    await expect(table.rewrite({ epochs: [old.epoch], holds: [] })).rejects.toMatchObject({
+      name: 'VaultFault',
+    })
+    expect(table.generation).toBe(1)
+    expect(table.contents().epochs).toEqual([old.epoch, kept.epoch])
+    expect([...anchor.keys.keys()]).toEqual([`${table.table} 1`])
+    lying.replace = replace
+    await table.rewrite({ epochs: [old.epoch], holds: [] })
+    expect(table.contents().epochs).toEqual([kept.epoch])
+  })
+
   test('dropped secrets, and on closing all of them, are zero in memory', async () => {
     const table = await KeyTable.create(newParts())
     const [old, kept] = [newEntry(), newEntry()]

@@ -207,14 +207,18 @@ describe('release', () => {
     const { vault, chief, operator, request } = await scene()
     const role = await newRole()
     const epoch = await newEpoch(role)
-    await vault.storeEpoch({ epoch: epoch.epoch, camera: newId() as CameraId, timeLock: epoch.s1 })
+    const stored = newId() as CameraId
+    await vault.storeEpoch({ epoch: epoch.epoch, camera: stored, timeLock: epoch.s1 })
     const { text } = instructionOf(chief, [operator], role, [
       { camera: epoch.camera, epoch: epoch.epoch, first: 0, last: 1 },
     ])
     const signature = await signInstruction(text, chief.keys.sign.privateKey)
-    await expect(
-      vault.release({ ...request, instruction: text, signature, leaves: [leafOf(epoch, 0)] }),
-    ).rejects.toMatchObject({ code: 'outside-instruction' })
+    for (const camera of [epoch.camera, stored]) {
+      const leaves = [{ ...leafOf(epoch, 0), camera }]
+      await expect(vault.release({ ...request, instruction: text, signature, leaves })).rejects.toMatchObject(
+        { code: 'outside-instruction' },
+      )
+    }
   })
 
   test('ten minutes to the millisecond are given', async () => {

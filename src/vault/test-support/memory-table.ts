@@ -2,7 +2,9 @@ import { VaultFault } from '../fault.ts'
 import type { Anchor, KeyTableCopy } from '../ports.ts'
 import { randomSecret } from '../secret.ts'
 
-export type MemoryCopy = KeyTableCopy & {
+export type MemoryCopy = Omit<KeyTableCopy, 'replace'> & {
+  /** may be exchanged, for a disk that lies */
+  replace: KeyTableCopy['replace']
   readonly files: Map<number, Uint8Array<ArrayBuffer>>
   /** appends so far */
   appends: number

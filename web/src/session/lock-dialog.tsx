@@ -21,11 +21,11 @@ export function LockDialog({
   const { t } = useText()
   const { signIn, signOut } = useSession()
   const [passphrase, setPassphrase] = useState('')
+  const official = useOfficials().find((one) => one.name === name)
   const unlock = useTask(async () => {
     await signIn(name, official?.passphrase ?? passphrase)
   })
   const leave = useTask(signOut)
-  const official = useOfficials().find((one) => one.name === name)
   return (
     <Dialog open onClose={onCancel} locked={idle} title={t(idle ? 'lock.idleTitle' : 'lock.title')}>
       <p>{t(idle ? 'lock.idleText' : 'lock.text')}</p>

@@ -28,7 +28,7 @@ function FieldFrame({
 }: Frame & { readonly id: string; readonly children: ReactNode }) {
   const { t } = useText()
   return (
-    <div className="flex flex-col gap-1.5">
+    <div className="flex flex-col justify-end gap-1.5">
       <label htmlFor={id} className="flex items-center gap-2 text-std-16B-170 text-solid-gray-800">
         {label}
         {needed === true && <span className="text-dns-14N-130 text-error-2">{t('field.needed')}</span>}
@@ -193,7 +193,7 @@ export function Choices<V extends string>({
         {options.map((option) => (
           <label
             key={option.value}
-            className="flex items-start gap-3 rounded-8 border border-solid-gray-420 px-4 py-3 hover:border-key-900 hover:bg-key-50 has-checked:border-2 has-checked:border-key-900 has-checked:bg-key-50 has-checked:px-[calc(1rem-1px)] has-checked:py-[calc(0.75rem-1px)]"
+            className="flex items-start gap-3 rounded-8 border border-solid-gray-420 px-4 py-3 hover:border-key-900 has-checked:border-2 has-checked:border-key-900 has-checked:bg-key-50 has-checked:px-[calc(1rem-1px)] has-checked:py-[calc(0.75rem-1px)]"
           >
             <input
               type="radio"

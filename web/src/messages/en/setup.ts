@@ -77,7 +77,7 @@ export const setup = {
   'anchor.rule2': 'Keep it outside the folder of the footage ({folder}).',
   'anchor.rule3': 'Without it no footage can be opened: take a disk that is built in.',
   'anchor.folder': 'Folder of the key file',
-  'anchor.folderHint': 'Press "Next" if this one will do.',
+  'anchor.folderHint': 'Left empty, it is made beside the folder of the footage.',
   'anchor.honest': 'Certificates of erasure will say "key file"',
   'anchor.honestText':
     'Nobody would notice a file being copied in secret. So whoever reads a certificate is told where the keys were kept.',

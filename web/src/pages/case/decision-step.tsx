@@ -63,7 +63,7 @@ function WhatOpens({
   readonly found: CaseMessage
   readonly preview: Answer<'GET /api/cases/:id/window'>
 }) {
-  const { t, format, clause } = useText()
+  const { t, format } = useText()
   const length = openLength(preview.parts)
   return (
     <div className="flex flex-col gap-3">

@@ -15,7 +15,7 @@ export function AnchorStep({ offer, draft, change }: StepProps) {
       </ul>
       <TextField
         label={t('anchor.folder')}
-        needed
+        needed={false}
         hint={t('anchor.folderHint')}
         className="font-mono"
         spellCheck={false}

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type Answer, call } from '../../api.ts'
 import type { MessageKey } from '../../messages/catalogue.ts'
 import { useText } from '../../messages/text.tsx'
@@ -49,11 +49,21 @@ export function Wizard({ offer, onLeave }: { readonly offer: Offer; readonly onL
     await call('PUT /api/setup/draft', { body: { ...draft, step } })
     onLeave()
   })
+  // nothing typed is lost: a moment after the last change the draft is saved as it stands
+  const keep = useTask(async (current: Draft) => {
+    await call('PUT /api/setup/draft', { body: current })
+  })
+  const { run: keepNow } = keep
+  useEffect(() => {
+    if (draft === offer.draft || draft.cameras < 1 || draft.kbps < 10) return
+    const timer = setTimeout(() => keepNow({ ...draft, step }), 800)
+    return () => clearTimeout(timer)
+  }, [draft, offer.draft, step, keepNow])
   const complete: Readonly<Record<StepName, boolean>> = {
     capacity: fits,
     office: draft.municipality.trim() !== '' && draft.department.trim() !== '' && draft.pack !== '',
     manager: draft.managerName.trim() !== '' && draft.managerPost.trim() !== '' && isReady(choice),
-    anchor: draft.anchorFolder.trim() !== '',
+    anchor: true,
     network: true,
     kit: false,
   }
@@ -88,7 +98,7 @@ export function Wizard({ offer, onLeave }: { readonly offer: Offer; readonly onL
           {name === 'anchor' && <AnchorStep {...props} />}
           {name === 'network' && <NetworkStep {...props} />}
           {name === 'kit' && <KitStep {...props} passphrase={choice.passphrase} />}
-          <ProblemNotice problem={go.problem ?? leave.problem} />
+          <ProblemNotice problem={go.problem ?? leave.problem ?? keep.problem} />
           <div className="no-print flex flex-wrap gap-3 border-t border-solid-gray-200 pt-6">
             {step > 1 && (
               <Button kind="outline" icon="back" busy={go.busy} onClick={() => go.run(step - 1)}>

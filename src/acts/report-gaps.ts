@@ -1,0 +1,38 @@
+import type { CameraId, Instant } from '../domain/ids.ts'
+import type { GapRow } from '../footage/ports.ts'
+import type { Context } from './context.ts'
+import { system } from './context.ts'
+
+const key = 'gapsReportedTo'
+/** Shorter gaps stand in the index alone, in milliseconds. */
+const worthAnEntry = 10_000
+
+/** Enters every gap that has ended since the last round, with its cause, so that the ledger tells of what was not recorded. */
+export async function reportGaps(context: Context): Promise<number> {
+  const now = context.clock.now()
+  const stored = await context.records.db
+    .selectFrom('settings')
+    .select('value')
+    .where('key', '=', key)
+    .executeTakeFirst()
+  const from = (stored === undefined ? 0 : Number(stored.value)) as Instant
+  const cameras = await context.records.db.selectFrom('cameras').select('id').execute()
+  const ended: GapRow[] = []
+  for (const { id } of cameras) {
+    const gaps = await context.footage.gaps(id as CameraId, { from, to: now })
+    ended.push(...gaps.filter((gap) => !gap.open && gap.to > from && gap.to - gap.from >= worthAnEntry))
+  }
+  if (ended.length === 0) return 0
+  const reportedTo = Math.max(...ended.map(({ to }) => to))
+  await context.records.transaction(async (tx) => {
+    await tx.db
+      .insertInto('settings')
+      .values({ key, value: String(reportedTo) })
+      .onConflict((conflict) => conflict.column('key').doUpdateSet({ value: String(reportedTo) }))
+      .execute()
+    for (const { camera, from: began, to, cause, detail } of ended) {
+      tx.enter({ kind: 'gap-reported', actor: system, camera, body: { from: began, to, cause, detail } })
+    }
+  })
+  return ended.length
+}
