@@ -4,8 +4,14 @@ import { Readable } from 'node:stream'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import files from '@fastify/static'
+import swagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import {
+  jsonSchemaTransform,
+  serializerCompiler,
+  validatorCompiler,
+  type ZodTypeProvider,
+} from 'fastify-type-provider-zod'
 import type { z } from 'zod'
 import { ActFault } from '../acts/fault.ts'
 import { hasRelease } from '../acts/release-leaves.ts'
@@ -32,16 +38,21 @@ export type AppOptions = {
   readonly host: Host
   /** folder of the built browser app; null serves the interface alone */
   readonly webFolder: string | null
+  readonly version: string
   /** called with faults that are the program's own, for the log */
   readonly onFault: (error: unknown, what: string) => void
 }
 
 /** The web server of one installation; listening is the caller's. */
-export async function createApp({ host, webFolder, onFault }: AppOptions): Promise<FastifyInstance> {
+export async function createApp({ host, webFolder, version, onFault }: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({ bodyLimit: 16 * 1024 * 1024, requestTimeout: 120_000, forceCloseConnections: true })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   await app.register(cookie)
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Tsujiban', version } },
+    transform: jsonSchemaTransform,
+  })
   await app.register(helmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -74,6 +85,7 @@ export async function createApp({ host, webFolder, onFault }: AppOptions): Promi
 
   const typed = app.withTypeProvider<ZodTypeProvider>()
   for (const name of Object.keys(api) as (keyof Api)[]) addRoute(typed, host, name)
+  app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   addFootage(app, host)
   addBundle(app, host)
   if (webFolder !== null) await addWeb(app, webFolder)

@@ -10,6 +10,7 @@ import { readHttps } from './https.ts'
 import { ServerHost } from './server-host.ts'
 import type { ServerArguments, ServerMessage, SupervisorMessage } from './supervisor.ts'
 import { systemClock } from './system-clock.ts'
+import { programVersion } from './version.ts'
 
 export type ServerOptions = {
   readonly clock: Clock
@@ -46,7 +47,12 @@ export async function runServer(options: ServerOptions): Promise<void> {
     onFault: report,
     onSample: (cameras) => tell({ type: 'sample', cameras }),
   })
-  const app = await createApp({ host, webFolder: options.webFolder, onFault: report })
+  const app = await createApp({
+    host,
+    webFolder: options.webFolder,
+    version: programVersion,
+    onFault: report,
+  })
   let https: HttpsServer | null = null
   whenAskedToEnd(async () => {
     https?.close()

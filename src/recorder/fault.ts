@@ -46,7 +46,6 @@ const causes = {
 } as const satisfies Record<string, GapCause>
 
 export type RecorderFaultCode = keyof typeof causes
-export const recorderFaultCodes = Object.keys(causes) as readonly RecorderFaultCode[]
 
 /** The cause under which a gap is kept that began with this fault. */
 export function gapCauseOf(code: RecorderFaultCode): GapCause {

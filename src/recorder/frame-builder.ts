@@ -3,13 +3,13 @@ import { RecorderFault } from './fault.ts'
 import { FragmentBuffer } from './fragment-buffer.ts'
 import type { FrameClock } from './frame-clock.ts'
 import { type FrameLoss, FrameLossCount } from './frame-loss.ts'
-import { findStartCode, isSlice, leadsPicture, NAL, splitAnnexB } from './h264/nal.ts'
-import { type ActiveSets, ParameterSets } from './h264/parameter-sets.ts'
-import { hasRecoveryPoint } from './h264/sei.ts'
+import { isSlice, leadsPicture, NAL, splitAnnexB } from './h264/nal.ts'
+import type { ActiveSets } from './h264/parameter-sets.ts'
 import { beginsPicture, isBSlice } from './h264/slice.ts'
 import { LeadNals } from './lead-nals.ts'
 import { HEADROOM, MAX_ACCESS_UNIT, TIMESCALE } from './limits.ts'
 import type { MediaClock } from './media-clock.ts'
+import { NalWriter } from './nal-writer.ts'
 import type { NalTarget, Notice } from './rtp/h264-depacketiser.ts'
 import { type ClosedFragment, SampleRun } from './sample-run.ts'
 
@@ -39,7 +39,6 @@ const REORDER = 5 * TIMESCALE
  */
 export class FrameBuilder implements NalTarget {
   readonly #options: FrameBuilderOptions
-  readonly #sets = new ParameterSets()
   readonly #buffer = new FragmentBuffer()
   readonly #run = new SampleRun()
   readonly #lead = new LeadNals()
@@ -60,7 +59,9 @@ export class FrameBuilder implements NalTarget {
   }
   /** set when that picture is a key frame */
   #key: ActiveSets | undefined
-  readonly #nal = { open: false, skip: false, type: 0, from: 0, timestamp: 0 }
+  readonly #nal: NalWriter
+  /** timestamp of the NAL unit begun last */
+  #timestamp = 0
   #waitsForKey = true
   #everMarked = false
   #lastIdr: number | undefined
@@ -69,6 +70,7 @@ export class FrameBuilder implements NalTarget {
 
   constructor(options: FrameBuilderOptions) {
     this.#options = options
+    this.#nal = new NalWriter(this.#buffer, this.#lead, options.notice)
   }
 
   /** Monotonic arrival of this session's last key frame, microseconds. */
@@ -100,17 +102,15 @@ export class FrameBuilder implements NalTarget {
     this.#lastKeyArrival = undefined
     this.#lastArrival = undefined
     this.#options.media.restart()
-    this.#sets.clear()
-    for (const set of parameterSets) this.#offer(set)
+    this.#nal.sets.clear()
+    for (const set of parameterSets) this.#nal.offer(set)
   }
 
   begin(timestamp: number, header: number, bytes: Buffer, from: number, to: number): void {
     const nal = this.#nal
     const type = header & 31
-    nal.open = true
-    nal.type = type
-    nal.timestamp = timestamp
-    nal.skip = type === NAL.delimiter
+    nal.begin(type)
+    this.#timestamp = timestamp
     const picture = this.#picture
     if (picture.open && this.#lead.from < 0 && (timestamp !== picture.timestamp || leadsPicture(type)))
       this.#lead.from = this.#buffer.end
@@ -121,13 +121,11 @@ export class FrameBuilder implements NalTarget {
       else this.#lead.forget()
       picture.marked = false
       nal.skip = picture.damaged || picture.unwanted
+    } else if (type === NAL.delimiter) {
+      nal.skip = true
     }
     if (nal.skip) return
-    const buffer = this.#buffer
-    buffer.reserve(5)
-    nal.from = buffer.end
-    buffer.bytes[buffer.end + 4] = header
-    buffer.end += 5
+    nal.writeHeader(header)
     this.append(bytes, from, to)
   }
 
@@ -138,23 +136,10 @@ export class FrameBuilder implements NalTarget {
   }
 
   end(): void {
-    const nal = this.#nal
-    if (!nal.open) return
-    nal.open = false
-    if (nal.skip) return
-    const buffer = this.#buffer
-    const body = nal.from + 4
-    const code = findStartCode(buffer.bytes, body + 1, buffer.end)
-    if (code < 0) {
-      this.#finishNal()
-      return
-    }
-    const rest = Buffer.from(buffer.bytes.subarray(code, buffer.end))
-    buffer.end = code
-    while (buffer.end > body + 1 && buffer.bytes[buffer.end - 1] === 0) buffer.end--
-    if (buffer.end === body + 1) buffer.end = nal.from
-    else this.#finishNal()
-    const { timestamp } = nal
+    if (!this.#nal.open) return
+    const rest = this.#nal.end()
+    if (!rest) return
+    const timestamp = this.#timestamp
     for (const unit of splitAnnexB(rest)) {
       this.begin(timestamp, rest[unit.from] ?? 0, rest, unit.from + 1, unit.to)
       this.end()
@@ -163,9 +148,7 @@ export class FrameBuilder implements NalTarget {
 
   lost(): void {
     const picture = this.#picture
-    const nal = this.#nal
-    if (nal.open && !nal.skip) this.#buffer.end = nal.from
-    nal.open = false
+    this.#nal.abandon()
     const cut = picture.open && this.#lead.from < 0 && !picture.marked
     if (cut) picture.damaged = true
     const { clock } = this.#options
@@ -246,7 +229,7 @@ export class FrameBuilder implements NalTarget {
     const recovery =
       this.#lead.recoveryPoint && (this.#lastIdr === undefined || media - this.#lastIdr >= leaf)
     if (!idr && !recovery) return undefined
-    const sets = this.#sets.active
+    const sets = this.#nal.sets.active
     if (sets) this.#lastKeyArrival = this.#options.clock.monotonic
     else this.#options.notice('no-parameter-sets', 'key frame before any SPS and PPS')
     return sets
@@ -297,44 +280,17 @@ export class FrameBuilder implements NalTarget {
     this.#run.clear()
     this.#buffer.cut(HEADROOM, end)
     this.#lead.moved(end - HEADROOM)
-    this.#nal.from -= end - HEADROOM
+    this.#nal.moved(end - HEADROOM)
     if (kept) return
     this.#waitsForKey = true
     if (!this.#key) this.#picture.unwanted = true
   }
 
-  #finishNal(): void {
-    const nal = this.#nal
-    const buffer = this.#buffer
-    const unit = buffer.bytes.subarray(nal.from + 4, buffer.end)
-    if (nal.type === NAL.sps || nal.type === NAL.pps) {
-      if (!this.#offer(unit) || !this.#lead.addSet(nal.from, buffer.end)) {
-        buffer.end = nal.from
-        return
-      }
-    } else if (nal.type === NAL.sei && hasRecoveryPoint(unit)) {
-      this.#lead.recoveryPoint = true
-    }
-    buffer.bytes.writeUInt32BE(unit.length, nal.from)
-  }
-
-  /** @returns true when the parameter set differs from the one in force */
-  #offer(set: Buffer): boolean {
-    try {
-      return this.#sets.offer(set)
-    } catch (error) {
-      if (!(error instanceof RecorderFault)) throw error
-      this.#options.notice(error.code, error.what)
-      return false
-    }
-  }
-
   #tooLarge(): void {
     this.#options.notice('access-unit-too-large', `more than ${MAX_ACCESS_UNIT} bytes for one frame`)
-    this.#nal.skip = true
+    this.#nal.leaveOut()
     if (this.#picture.open && this.#lead.from < 0) {
       this.#picture.damaged = true
-      this.#buffer.end = this.#nal.from
       return
     }
     this.#buffer.end = this.#lead.from >= 0 ? this.#lead.from : this.#run.end

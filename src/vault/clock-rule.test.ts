@@ -65,16 +65,19 @@ describe('judgeClock', () => {
     const days = 14 * 24 * hours
     marks = marksAfterEntry(marks, point(days, 2000), false)
     expect(judge(marks, days + 1000, 3000)).toMatchObject({ cause: 'stepped' })
-    expect(judge(marks, days + 1000, 3000, true)).toEqual({ kind: 'trusted' })
+    expect(judge(marks, days + 1000, 3000, true)).toMatchObject({ cause: 'stepped' })
     expect(judge(marksAfterConfirmation(marks, point(days + 1000, 3000)), days + 2000, 4000)).toEqual({
       kind: 'trusted',
     })
   })
 
-  test('an entry written while synchronised is a reference once more', () => {
-    let marks = marksAfterEntry(marksAtStart(at(0)), point(1000, 1000), false)
-    marks = marksAfterEntry(marks, point(48 * hours, 2000), true)
-    expect(judge(marks, 48 * hours + 1000, 3000)).toEqual({ kind: 'trusted' })
+  test('under time synchronisation the entry after a step is a reference once more, unless it is behind the ledger', () => {
+    const marks = marksAfterEntry(marksAtStart(at(0)), point(1000, 1000), false)
+    const corrected = marksAfterEntry(marks, point(48 * hours, 2000), true)
+    expect(judge(corrected, 48 * hours + 1000, 3000)).toEqual({ kind: 'trusted' })
+    const behind = marksAfterEntry(marks, point(-hours, 2000), true)
+    expect(judge(behind, -hours + 1000, 3000, true)).toMatchObject({ cause: 'behind-ledger' })
+    expect(behind.reference).toEqual(marks.reference)
   })
 
   test('after a restart a day ahead is taken, more needs time sync or a person', () => {

@@ -42,34 +42,36 @@ export function marksAtStart(latestEntry: Instant | null): ClockMarks {
 
 /**
  * Whether an erasure may trust the clock. It may not while the clock is behind the ledger; nor when wall and monotonic time have gone more
- * than 5 minutes apart since the last entry, or a restart finds the clock more than 24 hours ahead of the last entry: both until the time
- * is synchronised or a named person confirms it. Entries written while it is not trusted move nothing, or the first of them would
- * vouch for the clock that wrote it.
+ * than 5 minutes apart since the last entry; nor when a restart finds the clock more than 24 hours ahead of the last entry, until the time is
+ * synchronised or a named person confirms it.
  */
 export function judgeClock(input: ClockPoint & ClockMarks & { readonly synced: boolean }): ClockVerdict {
   const { now, monotonic, latestEntry, beforeStart, reference, synced } = input
   if (latestEntry !== null && now < latestEntry)
     return { kind: 'untrusted', cause: 'behind-ledger', against: latestEntry, by: latestEntry - now }
-  if (synced) return { kind: 'trusted' }
   if (reference !== null) {
     const expected = reference.now + (monotonic - reference.monotonic) / 1000
     const by = Math.abs(now - expected)
     if (by > largestStep)
       return { kind: 'untrusted', cause: 'stepped', against: Math.round(expected) as Instant, by }
-  } else if (beforeStart !== null && now - beforeStart > largestJump) {
+  } else if (!synced && beforeStart !== null && now - beforeStart > largestJump) {
     return { kind: 'untrusted', cause: 'jumped', against: beforeStart, by: now - beforeStart }
   }
   return { kind: 'trusted' }
 }
 
-/** The marks after a ledger entry was written at `point`. */
+/**
+ * The marks after a ledger entry was written at `point`. An entry written while the clock was not trusted is no reference, or the first one
+ * after a step would vouch for it; under time synchronisation a step is a correction, and the entry after it counts.
+ */
 export function marksAfterEntry(marks: ClockMarks, point: ClockPoint, synced: boolean): ClockMarks {
-  const { kind } = judgeClock({ ...point, ...marks, synced })
+  const verdict = judgeClock({ ...point, ...marks, synced })
+  const sound = verdict.kind === 'trusted' || (synced && verdict.cause === 'stepped')
   const { now, monotonic } = point
   return {
     ...marks,
     latestEntry: Math.max(marks.latestEntry ?? now, now) as Instant,
-    reference: kind === 'trusted' ? { now, monotonic } : marks.reference,
+    reference: sound ? { now, monotonic } : marks.reference,
   }
 }
 

@@ -23,7 +23,7 @@ export function Page({
       tabIndex={-1}
       className="mx-auto w-full max-w-[76rem] px-6 pt-8 pb-20 focus:outline-none md:px-8"
     >
-      <div className="mb-8 flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
+      <div className="no-print mb-8 flex flex-wrap items-start justify-between gap-x-8 gap-y-4">
         <div className="min-w-0 flex-1 basis-80">
           <h1 className="text-std-32B-150 text-solid-gray-900">{title}</h1>
           {lead !== undefined && <div className="mt-2 max-w-4xl text-std-16N-170">{lead}</div>}

@@ -94,7 +94,7 @@ export const setup = {
     'If all holders of the key are gone, this gives the key to footage back. Any two of the three sheets are enough; one alone opens nothing.',
   'kit.warning': 'It can be printed only now',
   'kit.warningText': 'When you leave this page another kit is made, and sheets printed before are of no use.',
-  'kit.do1': 'Print, and see that all three sheets came out.',
+  'kit.do1': 'Print, and see that all three sheets came out. Their letters and figures appear on paper only.',
   'kit.do2':
     'Put them into three sealed envelopes and leave them with three people. No copies, no photographs.',
   'kit.do3': 'Type one line below, to be sure that the sheets can be read.',
@@ -108,6 +108,7 @@ export const setup = {
   'sheet.office': '{municipality}, {department}',
   'sheet.what':
     'This is one of {of} sheets. {needed} of them together give back the key to footage; one alone opens nothing. To be used only when all holders of the key are gone.',
+  'sheet.hidden': 'printed on paper only',
   'sheet.kit': 'Kit',
   'sheet.line': 'Line {line}',
   'sheet.give1': 'To be kept by, for example: the manager (safe of the section)',

@@ -4,7 +4,7 @@ import { localDay } from '../../time.ts'
 import { useNow } from '../../ui/use-now.ts'
 import type { Draft } from './wizard.tsx'
 
-/** One sheet of paper of the recovery kit. */
+/** One sheet of paper of the recovery kit. The screen shows its shape, only paper its lines. */
 export function RecoverySheetPage({
   sheet,
   draft,
@@ -35,7 +35,12 @@ export function RecoverySheetPage({
         {sheet.lines.map((line, index) => (
           <div key={line} className="contents">
             <dt className="font-sans">{t('sheet.line', { line: index + 1 })}</dt>
-            <dd className="text-[1.375rem] leading-snug font-bold tracking-wide">{line}</dd>
+            <dd className="text-[1.375rem] leading-snug font-bold tracking-wide">
+              <span className="hidden print:inline">{line}</span>
+              <span className="print:hidden" aria-label={t('sheet.hidden')}>
+                {line.replaceAll(/[^-]/g, '•')}
+              </span>
+            </dd>
           </div>
         ))}
       </dl>
