@@ -198,7 +198,11 @@ async function read(file: string, ids: readonly CameraId[]): Promise<Record<stri
   }
 }
 
-function timed<T>(work: () => T): { readonly result: T; readonly firstMs: number; readonly medianMs: number } {
+function timed<T>(work: () => T): {
+  readonly result: T
+  readonly firstMs: number
+  readonly medianMs: number
+} {
   const times: number[] = []
   const measured = (): T => {
     const from = performance.now()

@@ -15,7 +15,26 @@ export type Enrolment = {
   readonly wrappedKeys: Uint8Array
 }
 
-/** Appoints a person who enrols later with a one-time code (8 digits, shown once, on paper to the person). funabashi:6-1 */
+const codeLetters = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
+
+/** Sixty bits in letters that are not mistaken for each other, in groups of four. */
+function inviteCode(random: Uint8Array): string {
+  const letters = [...random.subarray(0, 12)].map((byte) => codeLetters[byte % codeLetters.length]).join('')
+  return letters.replaceAll(/(.{4})(?=.)/g, '$1-')
+}
+
+function codeBytes(code: string): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(
+    new TextEncoder().encode(
+      code
+        .normalize('NFKC')
+        .toUpperCase()
+        .replaceAll(/[^0-9A-Z]/g, ''),
+    ),
+  )
+}
+
+/** Appoints a person who enrols later with a one-time code, shown once. funabashi:6-1 */
 export async function invitePerson(
   context: Context,
   actor: PersonActor,
@@ -30,7 +49,7 @@ export async function invitePerson(
     .executeTakeFirst()
   if (taken !== undefined) throw new ActFault('name-taken', { name: input.name })
   const person = context.newId() as PersonId
-  const code = new DataView(context.random().buffer).getBigUint64(0).toString().slice(-10).padStart(10, '0')
+  const code = inviteCode(context.random())
   await context.records.transaction(async (tx) => {
     await tx.db
       .insertInto('persons')
@@ -40,7 +59,7 @@ export async function invitePerson(
         post: input.post,
         role: input.role,
         state: 'invited',
-        inviteHash: hashSecret(new TextEncoder().encode(code)),
+        inviteHash: hashSecret(codeBytes(code)),
         salt: null,
         proofHash: null,
         openPublicKey: null,
@@ -73,8 +92,7 @@ export async function enrolPerson(
     .selectAll()
     .where('name', '=', name)
     .executeTakeFirst()
-  const given = new TextEncoder().encode(code.replaceAll(/[\s-]/g, ''))
-  if (row?.state !== 'invited' || row.inviteHash === null || !verifyProof(given, row.inviteHash)) {
+  if (row?.state !== 'invited' || row.inviteHash === null || !verifyProof(codeBytes(code), row.inviteHash)) {
     throw new ActFault('invite-invalid')
   }
   await context.records.transaction(async (tx) => {

@@ -35,8 +35,3 @@ function write(value: unknown): string {
 export function canonicalJson(value: JsonValue): string {
   return write(value)
 }
-
-/** UTF-8 of `canonicalJson`: what is hashed and signed. */
-export function canonicalBytes(value: JsonValue): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(new TextEncoder().encode(write(value)))
-}

@@ -27,10 +27,7 @@ export interface StoreWorld {
   dispose(): Promise<void>
 }
 
-export type MakeWorld = (shape: {
-  readonly slotBytes: number
-  readonly slots: number
-}) => Promise<StoreWorld>
+export type MakeWorld = (shape: { readonly slotBytes: number; readonly slots: number }) => Promise<StoreWorld>
 
 export const dayOne = '2026-11-21' as LocalDay
 export const dayTwo = '2026-11-22' as LocalDay
@@ -183,6 +180,9 @@ export function digests(pieces: readonly Uint8Array[]): readonly string[] {
 }
 
 /** Digests of what a sent leaf's records hold, opened with its key. */
-export async function opensTo(store: Pick<FootageReader, 'readLeaf'>, sent: Sent): Promise<readonly string[]> {
+export async function opensTo(
+  store: Pick<FootageReader, 'readLeaf'>,
+  sent: Sent,
+): Promise<readonly string[]> {
   return digests(await decrypted(await store.readLeaf({ epoch: sent.epoch, leaf: sent.leaf }), sent.key))
 }

@@ -79,6 +79,15 @@ export type LastRecorded = {
   readonly accountedTo: Instant
 }
 
+/** Bytes `from` to `to` of a slot that are left of an earlier use. */
+export type Uncovered = {
+  readonly slot: number
+  /** of the use that is closed, whose content ends at `from` */
+  readonly generation: number
+  readonly from: number
+  readonly to: number
+}
+
 /** A part of a leaf as `fsck` compares it with the slot it names. */
 export type IndexedPart = LeafRef & {
   readonly hold: HoldId | undefined
@@ -151,10 +160,11 @@ export interface FootageIndex extends FootageIndexReader {
   addHeld(copies: readonly HeldCopy[], slots: readonly SlotFill[], at: Instant): void
   recycleEpochs(epochs: readonly EpochId[], at: Instant, except: ReadonlySet<number>): RecycleResult
   recycleHolds(holds: readonly HoldId[], at: Instant): RecycleResult
-  /** closed slots beyond whose new content some of an earlier one still stands: bytes `from` to `to` */
-  uncovered(): readonly { readonly slot: number; readonly from: number; readonly to: number }[]
-  /** everything of the slot's earlier uses is overwritten */
-  covered(slot: number, at: Instant): void
+  /** every closed slot behind whose content some of an earlier use still stands */
+  uncovered(): readonly Uncovered[]
+  uncoveredOf(slot: number): Uncovered | undefined
+  /** the bytes are overwritten, and with them what was left of the uses before; the slot may have been recycled meanwhile */
+  covered(rest: Uncovered, at: Instant): void
   overwritten(): readonly { readonly slot: number; readonly generation: number; readonly at: Instant }[]
   acknowledgeOverwritten(generations: readonly number[]): void
 }

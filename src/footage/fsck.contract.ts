@@ -9,7 +9,7 @@ import {
   openWorld,
   type StoreWorld,
 } from './footage-fixture.ts'
-import { type Finding, type FindingCode, fsck, type FsckOptions } from './fsck.ts'
+import { type Finding, type FindingCode, type FsckOptions, fsck } from './fsck.ts'
 import { recordBytes, sectorBytes } from './record.ts'
 import { encodeSlotHeader } from './slot-header.ts'
 
@@ -71,7 +71,11 @@ export function fsckContract(name: string, makeWorld: MakeWorld): void {
       await files.sync(slot)
       await files.close()
     }
-    const copySector = async (from: [number, number], to: [number, number], sectors: number): Promise<void> => {
+    const copySector = async (
+      from: [number, number],
+      to: [number, number],
+      sectors: number,
+    ): Promise<void> => {
       const files = await world.files()
       const bytes = new Uint8Array(sectors * sectorBytes)
       await files.read(from[0], from[1], bytes)
@@ -140,7 +144,15 @@ export function fsckContract(name: string, makeWorld: MakeWorld): void {
       const files = await world.files()
       const header = new Uint8Array(sectorBytes)
       const { disk } = files.identity
-      encodeSlotHeader(header, { disk, slot: 0, kind: 'recording', generation: 1, camera: newCamera(), day: dayOne, openedAt: 1 })
+      encodeSlotHeader(header, {
+        disk,
+        slot: 0,
+        kind: 'recording',
+        generation: 1,
+        camera: newCamera(),
+        day: dayOne,
+        openedAt: 1,
+      })
       await files.write(0, 0, header)
       await files.close()
       expect(brief(await check())).toEqual([['slot-header', 0, 0, undefined]])
@@ -204,7 +216,12 @@ export function fsckContract(name: string, makeWorld: MakeWorld): void {
       world.tamper('UPDATE leaf SET frames = frames + 1 WHERE leaf = 1 AND epoch = 1')
       const [found, ...others] = await check()
       expect(others).toEqual([])
-      expect(found).toMatchObject({ code: 'leaf-mismatch', slot: 0, leaf: 1, message: 'frames: index 51, records 50' })
+      expect(found).toMatchObject({
+        code: 'leaf-mismatch',
+        slot: 0,
+        leaf: 1,
+        message: 'frames: index 51, records 50',
+      })
     })
 
     test('leaf-mismatch: of a leaf in two slots', async () => {

@@ -77,10 +77,13 @@ export function holdContract(name: string, makeWorld: MakeWorld): void {
       expect(result).toMatchObject({ leaves: 6, milliseconds: 8_000 })
       expect(result.slots.map(({ slot }) => slot)).toEqual([0, 1])
       expect(await sums(camera.camera)).toEqual([0, 4_000, 8_000])
-      for (const sent of [one, two]) expect(await opensTo(opened.store, sent)).toEqual(digests(sent.plaintexts))
+      for (const sent of [one, two])
+        expect(await opensTo(opened.store, sent)).toEqual(digests(sent.plaintexts))
       await expect(opensTo(opened.store, leafAt(camera, 0))).rejects.toMatchObject({ code: 'leaf-unknown' })
       const rows = await opened.store.leavesBetween(camera.camera, always)
-      expect(rows.map(({ leaf, epoch }) => [epoch, leaf])).toEqual([one, two].map(({ leaf, epoch }) => [epoch, leaf]))
+      expect(rows.map(({ leaf, epoch }) => [epoch, leaf])).toEqual(
+        [one, two].map(({ leaf, epoch }) => [epoch, leaf]),
+      )
       await sound()
     })
 
@@ -163,7 +166,9 @@ export function holdContract(name: string, makeWorld: MakeWorld): void {
       expect((await opened.store.capacity()).held).toBe(0)
       await opened.store.hold(hold, nextYear, [leaf])
       await expect(opened.store.hold(hold, later, [leaf])).rejects.toMatchObject({ code: 'hold-day' })
-      await expect(opened.store.hold(hold, later, [leafAt(camera, 1)])).rejects.toMatchObject({ code: 'hold-day' })
+      await expect(opened.store.hold(hold, later, [leafAt(camera, 1)])).rejects.toMatchObject({
+        code: 'hold-day',
+      })
     })
 
     test('a hold the store has no room for keeps what it could copy, and goes on later', async () => {
@@ -298,7 +303,9 @@ export function holdContract(name: string, makeWorld: MakeWorld): void {
       camera.append(40_000)
       camera.append(40_000)
       await opened.sink.flush()
-      expect(await opened.store.overwritten()).toEqual(slots.map((slot) => ({ ...slot, at: morning + 10_000 })))
+      expect(await opened.store.overwritten()).toEqual(
+        slots.map((slot) => ({ ...slot, at: morning + 10_000 })),
+      )
       await opened.store.acknowledgeOverwritten([999])
       expect(await opened.store.overwritten()).toHaveLength(1)
       await opened.store.acknowledgeOverwritten(slots.map(({ generation }) => generation))
@@ -329,6 +336,72 @@ export function holdContract(name: string, makeWorld: MakeWorld): void {
       expect(rest.subarray(used).every((byte) => byte === 0)).toBe(true)
       expect(await opensTo(opened.store, leafAt(camera, 1))).toEqual(digests(leafAt(camera, 1).plaintexts))
       await sound()
+    })
+
+    test('a slot recycled while it is made up with zeros: only the older content counts as overwritten', async () => {
+      await opened.close()
+      await world.dispose()
+      world = await makeWorld({ slotBytes, slots: 1 })
+      const [reached, go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+      let watch = false
+      opened = await openWorld(world, {
+        wrap: (files) => ({
+          identity: files.identity,
+          read: files.read.bind(files),
+          sync: files.sync.bind(files),
+          size: files.size.bind(files),
+          release: files.release.bind(files),
+          close: files.close.bind(files),
+          write: async (slot, at, bytes) => {
+            if (watch) {
+              reached.resolve()
+              await go.promise
+            }
+            await files.write(slot, at, bytes)
+          },
+        }),
+      })
+      const camera = new Camera(opened)
+      const first = camera.record(100_000, 100_000)
+      await opened.sink.closeLeaf(camera.camera)
+      await opened.store.recycleEpochs([first.epoch], opened.clock.now())
+      camera.newEpoch()
+      const second = camera.record(10_000)
+      await opened.sink.flush()
+      expect(camera.append(250_000)).toBe('no-slot')
+      watch = true
+      await opened.sink.closeLeaf(camera.camera)
+      await reached.promise
+      const { slots } = await opened.store.recycleEpochs([second.epoch], opened.clock.now())
+      expect(slots).toEqual([{ slot: 0, generation: 2 }])
+      camera.newEpoch()
+      expect(camera.record(10_000).outcomes).toEqual(['no-slot'])
+      watch = false
+      go.resolve()
+      await opened.idle()
+      expect((await opened.store.overwritten()).map(({ generation }) => generation)).toEqual([1])
+      expect(camera.append(10_000)).toBe('taken')
+      await opened.sink.flush()
+      expect((await opened.store.overwritten()).map(({ generation }) => generation)).toEqual([1, 2])
+      await sound()
+    })
+
+    test('what a stop left of overwriting is taken up at the next start', async () => {
+      await opened.close()
+      await world.dispose()
+      world = await makeWorld({ slotBytes, slots: 1 })
+      opened = await openWorld(world)
+      const camera = new Camera(opened)
+      const first = camera.record(100_000, 100_000)
+      await opened.sink.closeLeaf(camera.camera)
+      await opened.store.recycleEpochs([first.epoch], opened.clock.now())
+      camera.newEpoch()
+      camera.record(10_000, 250_000)
+      // closing retires the full slot and stops before it is overwritten
+      await opened.close()
+      opened = await openWorld(world)
+      await opened.idle()
+      expect((await opened.store.overwritten()).map(({ generation }) => generation)).toEqual([1])
     })
   })
 }

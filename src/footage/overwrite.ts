@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import { asFootageFault, type FootageFault } from './fault.ts'
-import type { FootageIndex } from './footage-index.ts'
+import type { FootageIndex, Uncovered } from './footage-index.ts'
 import type { SlotFiles } from './slot-files.ts'
 import { alignedBytes } from './staging.ts'
 
@@ -20,8 +20,8 @@ type Parts = {
 export class Overwriter {
   readonly #parts: Parts
   readonly #busy = new Set<number>()
+  #queue: Uncovered[] = []
   #running: Promise<void> | undefined
-  #again = false
   #stopped = false
 
   constructor(parts: Parts) {
@@ -33,13 +33,26 @@ export class Overwriter {
     return this.#busy
   }
 
-  /** Looks for closed slots to overwrite and goes through them in the background. */
-  start(): void {
-    if (this.#stopped) return
-    this.#again = true
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined
-    })
+  /** Takes up what an earlier run of the program left undone. */
+  resume(): void {
+    this.#take(() => this.#parts.index.uncovered())
+  }
+
+  /** Looks after slots that were just closed, in the background. */
+  closed(slots: readonly number[]): void {
+    this.#take(() => slots.flatMap((slot) => this.#parts.index.uncoveredOf(slot) ?? []))
+  }
+
+  #take(find: () => readonly Uncovered[]): void {
+    try {
+      this.#queue.push(...find())
+    } catch (error) {
+      this.#parts.onFault(asFootageFault(error, 'index-failed'))
+    }
+    if (this.#queue.length > 0)
+      this.#running ??= this.#run().finally(() => {
+        this.#running = undefined
+      })
   }
 
   /** Resolves when everything that could be overwritten is. */
@@ -54,28 +67,23 @@ export class Overwriter {
   }
 
   async #run(): Promise<void> {
-    while (this.#again && !this.#stopped) {
-      this.#again = false
-      try {
-        for (const rest of this.#parts.index.uncovered()) await this.#cover(rest)
-      } catch (error) {
-        this.#parts.onFault(asFootageFault(error, 'index-failed'))
-      }
-    }
+    for (let rest = this.#queue.shift(); rest !== undefined; rest = this.#queue.shift())
+      if (!this.#stopped) await this.#cover(rest)
   }
 
-  async #cover(rest: { slot: number; from: number; to: number }): Promise<void> {
+  async #cover(rest: Uncovered): Promise<void> {
     const { files, index, clock, onFault } = this.#parts
-    if (this.#stopped) return
-    this.#busy.add(rest.slot)
     try {
+      // recycled while it waited: what is uncovered then depends on its next use
+      if (index.uncoveredOf(rest.slot)?.generation !== rest.generation) return
+      this.#busy.add(rest.slot)
       const zeros = alignedBytes(stepBytes)
       for (let at = rest.from; at < rest.to; at += stepBytes) {
         if (this.#stopped) return
         await files.write(rest.slot, at, zeros.subarray(0, Math.min(stepBytes, rest.to - at)))
       }
       await files.sync(rest.slot)
-      index.covered(rest.slot, clock.now())
+      index.covered(rest, clock.now())
       await files.release(rest.slot)
     } catch (error) {
       onFault(asFootageFault(error, 'disk-error', { slot: rest.slot }))

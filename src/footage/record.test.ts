@@ -139,7 +139,9 @@ describe('record header', () => {
     const [fields] = fc.sample(header, 1)
     if (fields === undefined) throw new Error('no sample')
     const bad = { ...fields, wallStart: 5 as Instant, wallEnd: 6 as Instant, [field]: value }
-    expect(codeOf(() => encodeRecordHeader(new Uint8Array(recordHeaderBytes), 0, bad))).toBe('fragment-invalid')
+    expect(codeOf(() => encodeRecordHeader(new Uint8Array(recordHeaderBytes), 0, bad))).toBe(
+      'fragment-invalid',
+    )
   })
 })
 

@@ -76,8 +76,12 @@ export function recoveryContract(name: string, makeWorld: MakeWorld): void {
       expect(opened.recovery.cameras).toEqual([
         { camera: camera.camera, recordedTo: morning + 5_000, accountedTo: morning + 5_000 },
       ])
-      for (const sent of camera.sent) expect(await opensTo(opened.store, sent)).toEqual(digests(sent.plaintexts))
-      const [row] = await opened.store.leavesBetween(camera.camera, { from: 0 as Instant, to: 9e15 as Instant })
+      for (const sent of camera.sent)
+        expect(await opensTo(opened.store, sent)).toEqual(digests(sent.plaintexts))
+      const [row] = await opened.store.leavesBetween(camera.camera, {
+        from: 0 as Instant,
+        to: 9e15 as Instant,
+      })
       expect(row).toMatchObject({ fragments: 5, closed: true, last: morning + 5_000 })
       expect(await findings(opened)).toEqual([])
       await opened.close()
@@ -96,7 +100,8 @@ export function recoveryContract(name: string, makeWorld: MakeWorld): void {
       await world.restoreIndex()
       const opened = await openWorld(world)
       expect(opened.recovery.fragments).toBe(3)
-      for (const sent of camera.sent) expect(await opensTo(opened.store, sent)).toEqual(digests(sent.plaintexts))
+      for (const sent of camera.sent)
+        expect(await opensTo(opened.store, sent)).toEqual(digests(sent.plaintexts))
       expect(await findings(opened)).toEqual([])
       await opened.close()
     })
@@ -157,7 +162,7 @@ export function recoveryContract(name: string, makeWorld: MakeWorld): void {
       expect(last.recovery.fragments).toBe(1)
       for (const sent of again.sent) expect(await opensTo(last.store, sent)).toEqual(digests(sent.plaintexts))
       const rows = await last.store.leavesBetween(camera.camera, { from: 0 as Instant, to: 9e15 as Instant })
-      expect(rows.map(({ fragments }) => fragments).sort()).toEqual([2, 2])
+      expect(rows.map(({ fragments }) => fragments)).toEqual([2, 2])
       expect(await findings(last)).toEqual([])
       await last.close()
     })
@@ -165,16 +170,25 @@ export function recoveryContract(name: string, makeWorld: MakeWorld): void {
     test('a slot that was opened and never written goes back to the pool', async () => {
       const index = world.index()
       index.begin()
-      index.openSlot({ kind: 'recording', camera: '00000000-0000-4000-8000-000000000001' as never, day: '2026-11-21' as never })
+      index.openSlot({
+        kind: 'recording',
+        camera: '00000000-0000-4000-8000-000000000001' as never,
+        day: '2026-11-21' as never,
+      })
       index.openSlot({ kind: 'held', day: '2026-11-21' as never })
       index.close()
       const opened = await openWorld(world)
       expect((await opened.store.capacity()).free).toBe(4)
-      expect(opened.recovery.faults.map(({ code, place }) => [code, place.slot])).toEqual([['slot-damaged', 0]])
+      expect(opened.recovery.faults.map(({ code, place }) => [code, place.slot])).toEqual([
+        ['slot-damaged', 0],
+      ])
       const camera = new Camera(opened)
       camera.record(size)
       await opened.sink.flush()
-      const [row] = await opened.store.leavesBetween(camera.camera, { from: 0 as Instant, to: 9e15 as Instant })
+      const [row] = await opened.store.leavesBetween(camera.camera, {
+        from: 0 as Instant,
+        to: 9e15 as Instant,
+      })
       expect(row?.parts[0]?.generation).toBe(3)
       expect(await findings(opened)).toEqual([])
       await opened.close()
@@ -187,11 +201,16 @@ export function recoveryContract(name: string, makeWorld: MakeWorld): void {
       await first.close()
       await world.removeSlot(0)
       const opened = await openWorld(world)
-      expect(opened.recovery.faults.map(({ code, place }) => [code, place.slot])).toEqual([['slot-missing', 0]])
+      expect(opened.recovery.faults.map(({ code, place }) => [code, place.slot])).toEqual([
+        ['slot-missing', 0],
+      ])
       expect(opened.faults).toEqual(opened.recovery.faults)
       const [lost, kept] = cameras
       if (lost?.sent[0] === undefined || kept?.sent[0] === undefined) throw new Error('nothing sent')
-      await expect(opensTo(opened.store, lost.sent[0])).rejects.toMatchObject({ code: 'slot-missing', place: { slot: 0 } })
+      await expect(opensTo(opened.store, lost.sent[0])).rejects.toMatchObject({
+        code: 'slot-missing',
+        place: { slot: 0 },
+      })
       expect(await opensTo(opened.store, kept.sent[0])).toEqual(digests(kept.sent[0].plaintexts))
       await opened.close()
     })
@@ -205,9 +224,7 @@ export function recoveryContract(name: string, makeWorld: MakeWorld): void {
       first.sink.gap({ camera: camera.camera, from, to, cause: 'camera-silent', detail: '', open: true })
       await first.close()
       const opened = await openWorld(world)
-      expect(opened.recovery.cameras).toEqual([
-        { camera: camera.camera, recordedTo: from, accountedTo: to },
-      ])
+      expect(opened.recovery.cameras).toEqual([{ camera: camera.camera, recordedTo: from, accountedTo: to }])
       const gaps = await opened.store.gaps(camera.camera, { from: 0 as Instant, to: 9e15 as Instant })
       expect(gaps.map(({ open }) => open)).toEqual([false])
       await opened.close()

@@ -30,7 +30,12 @@ export function slotFilesContract(name: string, makeWorld: MakeWorld): void {
       opened.push(files)
       return { world, files }
     }
-    const readBack = async (files: SlotFiles, slot: number, at: number, bytes: number): Promise<Uint8Array> => {
+    const readBack = async (
+      files: SlotFiles,
+      slot: number,
+      at: number,
+      bytes: number,
+    ): Promise<Uint8Array> => {
       const into = new Uint8Array(bytes)
       expect(await files.read(slot, at, into)).toBe(bytes)
       return into

@@ -22,8 +22,8 @@ import {
 } from './footage-fixture.ts'
 import { hourMs } from './hours.ts'
 import { footageReader } from './reader.ts'
-import { recordsOf } from './record-stream.ts'
 import { provedRecordAt } from './record-check.ts'
+import { recordsOf } from './record-stream.ts'
 import { decodeSlotHeader } from './slot-header.ts'
 
 const slotBytes = 64 * 4096
@@ -61,7 +61,9 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
       for (const camera of cameras) {
         await expectReadable(store.store, camera.sent)
         const leaves = await store.store.leavesBetween(camera.camera, always)
-        expect(leaves.map(({ leaf, closed, fragments, frames }) => [leaf, closed, fragments, frames])).toEqual([
+        expect(
+          leaves.map(({ leaf, closed, fragments, frames }) => [leaf, closed, fragments, frames]),
+        ).toEqual([
           [0, true, 4, 100],
           [1, false, 2, 50],
         ])
@@ -115,7 +117,9 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
       camera.append(5_000)
       await store.sink.flush()
       const [sent] = camera.sent
-      expect(await decrypted(await reader.readLeaf(leaf), sent?.key ?? new Uint8Array())).toEqual(sent?.plaintexts)
+      expect(await decrypted(await reader.readLeaf(leaf), sent?.key ?? new Uint8Array())).toEqual(
+        sent?.plaintexts,
+      )
       index.close()
       await files.close()
     })
@@ -135,7 +139,9 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
         [1, 4096, 25 * 4096],
       ])
       expect([next?.day, next?.parts.map(({ slot }) => slot)]).toEqual([dayTwo, [2]])
-      expect((await store.store.leavesBetween(other.camera, always))[0]?.parts.map(({ slot }) => slot)).toEqual([3])
+      expect(
+        (await store.store.leavesBetween(other.camera, always))[0]?.parts.map(({ slot }) => slot),
+      ).toEqual([3])
       await expectReadable(store.store, [...camera.sent, ...other.sent])
       for (const part of row?.parts ?? []) {
         const header = new Uint8Array(4096)
@@ -172,7 +178,10 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
       const camera = new Camera(store)
       const sizes = Array.from({ length: 12 }, () => 200_000)
       const { outcomes } = camera.record(...sizes)
-      expect(outcomes).toEqual([...sizes.slice(0, 8).map(() => 'taken'), ...sizes.slice(8).map(() => 'no-slot')])
+      expect(outcomes).toEqual([
+        ...sizes.slice(0, 8).map(() => 'taken'),
+        ...sizes.slice(8).map(() => 'no-slot'),
+      ])
       await store.sink.flush()
       await expectReadable(store.store, camera.sent)
       const [row] = await store.store.leavesBetween(camera.camera, always)
@@ -410,7 +419,12 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
       expect(row?.parts.map(({ slot }) => slot)).toEqual([0, 1])
       const [sent] = camera.sent
       const kept = sent?.plaintexts.filter((_, i) => i !== 2 && i !== 3)
-      expect(await decrypted(await store.store.readLeaf({ epoch: camera.epoch, leaf: 0 }), sent?.key ?? new Uint8Array())).toEqual(kept)
+      expect(
+        await decrypted(
+          await store.store.readLeaf({ epoch: camera.epoch, leaf: 0 }),
+          sent?.key ?? new Uint8Array(),
+        ),
+      ).toEqual(kept)
       expect(store.index.wrongHours()).toEqual([])
     })
 
@@ -480,7 +494,9 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
         [[0, 1]],
         [[0, 1]],
       ])
-      expect(() => store.sink.openLeaf(camera.camera, newEpoch(), dayOne, newLeafKey(0))).toThrow(FootageFault)
+      expect(() => store.sink.openLeaf(camera.camera, newEpoch(), dayOne, newLeafKey(0))).toThrow(
+        FootageFault,
+      )
     })
 
     test('only one process owns a store; readers come and go', async () => {

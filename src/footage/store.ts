@@ -52,7 +52,7 @@ export async function openFootageStore(options: StoreOptions): Promise<OwnedStor
   const onClosed = (slots: readonly number[]): void => {
     for (const slot of slots)
       files.release(slot).catch((error: unknown) => onFault(asFootageFault(error, 'disk-error', { slot })))
-    overwriter.start()
+    overwriter.closed(slots)
   }
   const staging = new StagingPool(stagingBytes)
   const slots = new OpenSlots({ files, index, clock, staging, busy })
@@ -60,7 +60,7 @@ export async function openFootageStore(options: StoreOptions): Promise<OwnedStor
   const writer = new FootageWriter({ files, index, slots, commit, staging, clock, onFault })
   const copier = new HoldCopier({ files, index, clock, busy, onClosed })
   const exclusive = oneAtATime()
-  overwriter.start()
+  overwriter.resume()
 
   return {
     sink: writer,

@@ -9,6 +9,7 @@ import { folderLogFiles } from '../adapters/filesystem/log-files.ts'
 import { sqliteLedgerReader, sqliteLedgerRecords } from '../adapters/sqlite/ledger-records.ts'
 import { openRecordsDatabase, SqliteRecords } from '../adapters/sqlite/records.ts'
 import type { Clock } from '../domain/clock.ts'
+import type { Instant } from '../domain/ids.ts'
 import type { Pack } from '../domain/pack.ts'
 import type { FootageStore } from '../footage/ports.ts'
 import type { CheckpointSigner } from '../ledger/checkpoint.ts'
@@ -78,7 +79,7 @@ export async function openParts({ folder, config, pack, clock, footage }: OpenIn
       clock,
       random,
     })
-    const clockWatch = new ClockWatch(clock, ledger.newest() ?? null, timeSynced)
+    const clockWatch = new ClockWatch(clock, latestEntry(ledger), timeSynced)
     const records = new SqliteRecords(database, ledger, () => clockWatch.entered())
     await ledger.publish()
     return {
@@ -103,6 +104,14 @@ export async function openParts({ folder, config, pack, clock, footage }: OpenIn
     await vault.close()
     throw error
   }
+}
+
+/** Entries looked through for the latest time: a clock that went back wrote the last ones with earlier times. */
+const lookedThrough = 2000
+
+function latestEntry(ledger: Ledger): Instant | null {
+  const times = ledger.entries(ledger.size(), lookedThrough).map(({ at }) => at)
+  return times.length === 0 ? null : (Math.max(...times) as Instant)
 }
 
 /** Whether the machine's clock is kept by time synchronisation (systemd-timesyncd leaves this mark once it has been). */

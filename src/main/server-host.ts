@@ -1,9 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import { ActFault } from '../acts/fault.ts'
 import { sampleCameras, sampleKbps, sampleRetentionDays } from '../acts/sample.ts'
 import { startProgram } from '../acts/start-program.ts'
+import { lockStore, type StoreLock } from '../adapters/sqlite/footage-index-lock.ts'
 import type { Clock } from '../domain/clock.ts'
+import { FootageFault } from '../footage/fault.ts'
 import type { setupDraft, setupRequest } from '../http/contract.ts'
 import type { Host } from '../http/host.ts'
 import { type Config, type DataFolder, readConfig, writeWhole } from './data-folder.ts'
@@ -30,6 +33,8 @@ const firstPack = 'funabashi-houkago'
 const firstCameras = 14
 const firstKbps = 4000
 const httpsPort = 8443
+/** How long a server that is being replaced may take to let go, in milliseconds. */
+const lockPatience = 15_000
 
 /** The process behind the routes: before the setup an empty folder, afterwards an installation that runs. */
 export class ServerHost implements Host {
@@ -38,6 +43,7 @@ export class ServerHost implements Host {
   #running: RunningInstallation | null = null
   #virtualCameraPort = 0
   #settingUp = false
+  #lock: StoreLock | null = null
 
   constructor(options: ServerHostOptions) {
     this.#options = options
@@ -47,14 +53,17 @@ export class ServerHost implements Host {
     return this.#config
   }
 
-  /** Opens the installation if the data folder is one. */
+  /** Opens the installation if the data folder is one.
+   * @throws FootageFault `store-in-use` while another program has the data folder */
   async open(): Promise<void> {
+    this.#lock = await lockWithin(this.#options.folder.root, lockPatience)
     const config = await readConfig(this.#options.folder)
     if (config !== null) await this.#run(config)
   }
 
   async close(): Promise<void> {
     await this.#running?.close()
+    this.#lock?.release()
   }
 
   virtualCamerasAt(port: number): void {
@@ -148,6 +157,20 @@ export class ServerHost implements Host {
     if (config.sample) {
       this.#running.virtualCamerasAt(this.#virtualCameraPort)
       onSample(sampleCameras.map(({ clip }) => ({ path: clip, clip })))
+    }
+  }
+}
+
+/** One program at a time owns a data folder: its key table and ledger have one writer. */
+async function lockWithin(folder: string, patience: number): Promise<StoreLock> {
+  const end = performance.now() + patience
+  for (;;) {
+    try {
+      return lockStore(folder)
+    } catch (error) {
+      const busy = error instanceof FootageFault && error.code === 'store-in-use'
+      if (!busy || performance.now() > end) throw error
+      await delay(200)
     }
   }
 }

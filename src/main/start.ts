@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { storeIsOwned } from '../adapters/sqlite/footage-index-lock.ts'
 import { dataRoot, makeRoot } from './data-folder.ts'
 import { whenAskedToEnd } from './ending.ts'
 import { Supervisor } from './supervisor.ts'
@@ -8,6 +9,11 @@ const path = (relative: string): string => fileURLToPath(new URL(relative, impor
 
 const data = dataRoot(process.env)
 makeRoot(data)
+if (storeIsOwned(data)) {
+  console.error(`${data} は、動いている別の辻番が使っています。先にそちらを終わらせてください。`)
+  console.error(`${data} is in use by another Tsujiban; stop that one first.`)
+  process.exit(1)
+}
 await ensureWebBuilt()
 const supervisor = new Supervisor({
   data,

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { haveFfmpeg } from './have-ffmpeg.ts'
+import { ensurePackages, SetupFault } from '../setup/debian.ts'
 import type { Official } from './official.ts'
 import type { Step, Story } from './step.ts'
 import { killRecorder } from './steps/crash.ts'
@@ -56,11 +56,22 @@ async function demo(story: Story): Promise<boolean> {
   return true
 }
 
-const missing = await haveFfmpeg()
-if (missing !== null) {
-  console.error(missing)
-  process.exit(1)
+/** ffmpeg counts frames for the demo; the product itself has no use for it. */
+async function ffmpegIsThere(): Promise<boolean> {
+  const begin = performance.now()
+  try {
+    await ensurePackages(['ffmpeg'], (line) => console.error(line))
+    return true
+  } catch (error) {
+    if (!(error instanceof SetupFault)) throw error
+    const ms = Math.round(performance.now() - begin)
+    if (json) say({ step: 'ffmpeg', ok: false, ms, error: error.message, next: error.command })
+    else console.log(`${error.command}    # ${error.message}`)
+    return false
+  }
 }
+
+if (!(await ffmpegIsThere())) process.exit(1)
 const place = mkdtempSync(join(tmpdir(), 'tsujiban-demo-'))
 const world = new World(place)
 let good = false

@@ -26,7 +26,8 @@ async function recordUntilKilled(folder: string, said: Said, lines: number): Pro
   let heard = 0
   for await (const text of createInterface({ input: running.stdout })) {
     const line = JSON.parse(text) as CrashLine
-    if ('durable' in line) said.durable.set(`${line.durable.epoch} ${line.durable.leaf}`, line.durable.fragments)
+    if ('durable' in line)
+      said.durable.set(`${line.durable.epoch} ${line.durable.leaf}`, line.durable.fragments)
     else if ('held' in line) said.held.add(`${line.held.epoch} ${line.held.leaf}`)
     else if ('recycling' in line) said.going.add(line.recycling)
     else said.gone.add(line.recycled)
@@ -42,7 +43,9 @@ test('a recorder killed at any moment loses nothing it said was durable', async 
     await recordUntilKilled(world.folder, said, lines)
     const opened = await openWorld(world)
     expect(opened.recovery).toMatchObject({ clean: false, faults: [] })
-    expect(await Array.fromAsync(fsck(opened.files, opened.index, { depth: 'hashes', live: false }))).toEqual([])
+    expect(await Array.fromAsync(fsck(opened.files, opened.index, { depth: 'hashes', live: false }))).toEqual(
+      [],
+    )
     for (const [key, fragments] of said.durable) {
       const [epoch = '', number = ''] = key.split(' ')
       const leaf = Number(number)

@@ -23,7 +23,12 @@ describe('making a store', () => {
 
   test.each([true, false])('reserves every slot in full (fallocate %s)', async (fallocate) => {
     const progress: number[] = []
-    const identity = await makeStore(folder, { ...shape, slots: 70, fallocate, onProgress: (made) => progress.push(made) })
+    const identity = await makeStore(folder, {
+      ...shape,
+      slots: 70,
+      fallocate,
+      onProgress: (made) => progress.push(made),
+    })
     for (const slot of [0, 1, 69]) {
       const { size, blocks } = await stat(slotFile(folder, slot))
       expect([size, blocks * 512 >= size]).toEqual([shape.slotBytes, true])
@@ -32,7 +37,13 @@ describe('making a store', () => {
     expect(JSON.parse(await readFile(join(folder, diskFile), 'utf8'))).toEqual(identity)
     const index = openFootageIndex(join(folder, indexFile))
     expect(index.identity).toEqual(identity)
-    expect(index.capacity()).toEqual({ slotBytes: shape.slotBytes, slots: 70, free: 70, recording: 0, held: 0 })
+    expect(index.capacity()).toEqual({
+      slotBytes: shape.slotBytes,
+      slots: 70,
+      free: 70,
+      recording: 0,
+      held: 0,
+    })
     index.close()
   })
 

@@ -140,7 +140,10 @@ const contradictions: readonly (readonly [string, string])[] = [
     'leaves of erased epochs are still listed',
     'leaf l JOIN epoch e ON e.id = l.epoch WHERE e.erased_at IS NOT NULL',
   ],
-  ['slots are filled beyond their end or reach', 'slot s, store t WHERE s.used > s.reach OR s.reach > t.slot_bytes'],
+  [
+    'slots are filled beyond their end or reach',
+    'slot s, store t WHERE s.used > s.reach OR s.reach > t.slot_bytes',
+  ],
 ]
 
 /** See `FootageIndexReader.selfCheck`. */

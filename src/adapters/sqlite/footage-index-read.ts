@@ -102,18 +102,13 @@ export class SqliteIndexReader implements FootageIndexReader {
   }
 
   capacity(): StoreCapacity {
-    const rows = this.sql.all<{ state: number; kind: number | null; slots: number }>(
-      'SELECT state, kind, count(*) AS slots FROM slot GROUP BY state, kind',
+    const rows = this.sql.all<{ kind: number; slots: number }>(
+      `SELECT kind, count(*) AS slots FROM slot WHERE state <> ${slotState.free} GROUP BY kind`,
     )
-    const count = (fits: (row: { state: number; kind: number | null }) => boolean): number =>
-      rows.filter(fits).reduce((sum, row) => sum + row.slots, 0)
-    return {
-      slotBytes: this.identity.slotBytes,
-      slots: this.identity.slots,
-      free: count(({ state }) => state === slotState.free),
-      recording: count(({ state, kind }) => state !== slotState.free && kind === slotKind.recording),
-      held: count(({ state, kind }) => state !== slotState.free && kind === slotKind.held),
-    }
+    const { slotBytes, slots } = this.identity
+    const used = (kind: number): number => rows.find((row) => row.kind === kind)?.slots ?? 0
+    const [recording, held] = [used(slotKind.recording), used(slotKind.held)]
+    return { slotBytes, slots, free: slots - recording - held, recording, held }
   }
 
   slot(slot: number): SlotRow | undefined {

@@ -54,7 +54,7 @@ const migrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX slot_free ON slot (freed_at, slot) WHERE state = 0;
   CREATE INDEX slot_open ON slot (state) WHERE state = 1;
-  CREATE INDEX slot_kind ON slot (state, kind);
+  CREATE INDEX slot_used ON slot (kind) WHERE state <> 0;
 
   -- one row per leaf; the first of its parts stands in the row, others in part
   CREATE TABLE leaf (
@@ -138,6 +138,7 @@ const migrations: readonly string[] = [
     overwritten_at INTEGER
   ) STRICT;
   CREATE INDEX former_slot ON former (slot) WHERE overwritten_at IS NULL;
+  CREATE INDEX former_overwritten ON former (generation) WHERE overwritten_at IS NOT NULL;
 
   CREATE TABLE hour (
     camera INTEGER NOT NULL,

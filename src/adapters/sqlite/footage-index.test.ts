@@ -18,7 +18,8 @@ describe('index file', () => {
     file = join(folder, 'index.sqlite')
   })
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
-  const code = (expected: string): unknown => expect.objectContaining({ name: 'FootageFault', code: expected })
+  const code = (expected: string): unknown =>
+    expect.objectContaining({ name: 'FootageFault', code: expected })
 
   test('is made once, in WAL mode, and synced with every commit', () => {
     createFootageIndex(file, identity)

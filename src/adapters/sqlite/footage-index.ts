@@ -10,6 +10,7 @@ import type {
   SlotFill,
   SlotRow,
   SlotUse,
+  Uncovered,
 } from '../../footage/footage-index.ts'
 import { holeBetween } from '../../footage/hours.ts'
 import type { GapRow, HeldLeaf, LeafRef, RecycleResult } from '../../footage/ports.ts'
@@ -102,7 +103,7 @@ class SqliteIndex extends SqliteIndexReader implements FootageIndex {
     return this.atomically(() => {
       const next = this.sql
         .all<{ slot: number }>(
-          `SELECT slot FROM slot WHERE state = ${slotState.free} ORDER BY freed_at, slot LIMIT ?`,
+          `SELECT slot FROM slot INDEXED BY slot_free WHERE state = ${slotState.free} ORDER BY freed_at, slot LIMIT ?`,
           except.size + 1,
         )
         .find(({ slot }) => !except.has(slot))
@@ -193,17 +194,22 @@ class SqliteIndex extends SqliteIndexReader implements FootageIndex {
     })
   }
 
-  uncovered(): readonly { readonly slot: number; readonly from: number; readonly to: number }[] {
+  uncovered(): readonly Uncovered[] {
     return this.sql
-      .all<{ slot: number; used: number; extent: number }>(
-        `SELECT s.slot, s.used, max(f.extent) AS extent FROM former f JOIN slot s ON s.slot = f.slot
-         WHERE f.overwritten_at IS NULL AND s.state = ${slotState.closed} GROUP BY s.slot, s.used`,
-      )
-      .map(({ slot, used, extent }) => ({ slot, from: used, to: extent }))
+      .all<{ slot: number }>('SELECT DISTINCT slot FROM former WHERE overwritten_at IS NULL')
+      .flatMap(({ slot }) => this.uncoveredOf(slot) ?? [])
   }
 
-  covered(slot: number, at: Instant): void {
-    this.atomically(() => this.#cover(slot, Number.MAX_SAFE_INTEGER, at))
+  uncoveredOf(slot: number): Uncovered | undefined {
+    return this.sql.get<Uncovered>(
+      `SELECT s.slot, s.generation, s.used AS "from", max(f.extent) AS "to" FROM former f JOIN slot s ON s.slot = f.slot
+       WHERE f.slot = ? AND f.overwritten_at IS NULL AND s.state = ${slotState.closed} GROUP BY s.slot`,
+      slot,
+    )
+  }
+
+  covered({ slot, generation, to }: Uncovered, at: Instant): void {
+    this.atomically(() => this.#cover(slot, generation, to, at))
   }
 
   overwritten(): readonly { readonly slot: number; readonly generation: number; readonly at: Instant }[] {
@@ -349,18 +355,14 @@ class SqliteIndex extends SqliteIndexReader implements FootageIndex {
       slot,
       generation,
     )
-    this.#cover(slot, used, at)
+    this.#cover(slot, generation, used, at)
   }
 
-  /** The slot's new content has overwritten everything before `end`. */
-  #cover(slot: number, end: number, at: Instant): void {
-    this.sql.run(
-      'UPDATE former SET overwritten_at = ? WHERE slot = ? AND overwritten_at IS NULL AND extent <= ?',
-      at,
-      slot,
-      end,
-    )
-    this.sql.run('DELETE FROM former WHERE slot = ? AND told = 0 AND overwritten_at IS NOT NULL', slot)
+  /** Everything before `end` that uses before this generation left is overwritten. */
+  #cover(slot: number, generation: number, end: number, at: Instant): void {
+    const before = 'slot = ? AND generation < ? AND overwritten_at IS NULL AND extent <= ?'
+    this.sql.run(`DELETE FROM former WHERE ${before} AND told = 0`, slot, generation, end)
+    this.sql.run(`UPDATE former SET overwritten_at = ? WHERE ${before}`, at, slot, generation, end)
   }
 
   #gap({ camera, from, to, cause, detail, open }: GapRow): void {

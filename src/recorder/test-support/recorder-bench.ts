@@ -81,6 +81,18 @@ export class RecorderBench {
     await settled()
   }
 
+  /** Lets time pass until a new connection plays. */
+  async reconnected(): Promise<void> {
+    const before = this.camera.current
+    for (let i = 0; i < 400; i++) {
+      const { current } = this.camera
+      if (current !== before && !current.released && current.last('PLAY')) return
+      this.time.advance(250)
+      await settled()
+    }
+    throw new Error('no new session')
+  }
+
   get status(): CameraStatus {
     const [status] = this.recorder.status()
     if (!status) throw new Error('no camera')

@@ -162,7 +162,7 @@ export class Player {
       const due = index === null || this.#loaded.has(index) || this.at < (this.#leaves[index]?.from ?? 0)
       if (playable !== null && playable > here + 0.01 && due && this.#nothingBefore(playable))
         video.currentTime = playable + 0.001
-      else if (playable === null && this.#lastLoadedBefore(here)) {
+      else if (this.#lastLoadedBefore(here) && (playable === null || this.#starvedAtEnd(here))) {
         this.#ended = true
         video.pause()
       }
@@ -187,6 +187,15 @@ export class Player {
     const last = this.#leaves.length - 1
     const leaf = this.#leaves[last]
     return leaf !== undefined && this.#loaded.has(last) && second > (leaf.from - this.#origin) / 1000
+  }
+
+  /** The last frames are shown; a decoder stops a little before the end of what it was given. */
+  #starvedAtEnd(second: number): boolean {
+    const end = this.#leaves.at(-1)?.to ?? this.#origin
+    return (
+      this.#video.readyState < HTMLMediaElement.HAVE_FUTURE_DATA &&
+      second > (end - this.#origin) / 1000 - 1 - slack
+    )
   }
 
   #tell(): void {

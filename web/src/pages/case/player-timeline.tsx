@@ -83,15 +83,17 @@ export function PlayerTimeline({
         )}
       </div>
       <div className="relative h-6" aria-hidden="true">
-        {axisMarks(from, to, 7).map((mark) => (
-          <span
-            key={mark}
-            className="absolute -translate-x-1/2 text-dns-14N-130 text-solid-gray-700 nums"
-            style={{ left: `${percent(mark)}%` }}
-          >
-            {format.time(mark)}
-          </span>
-        ))}
+        {axisMarks(from, to, 7)
+          .filter((mark) => percent(mark) > 3 && percent(mark) < 97)
+          .map((mark) => (
+            <span
+              key={mark}
+              className="absolute -translate-x-1/2 text-dns-14N-130 text-solid-gray-700 nums"
+              style={{ left: `${percent(mark)}%` }}
+            >
+              {format.time(mark)}
+            </span>
+          ))}
       </div>
       <p className="flex flex-wrap gap-x-5 text-dns-14N-130 text-solid-gray-700">
         <Key className="bg-key-600">{t('player.asked')}</Key>

@@ -70,7 +70,7 @@ export function PlayerView({
         {state?.waiting === true && (
           <p
             role="status"
-            className="absolute inset-0 flex items-center justify-center gap-3 bg-black/40 text-std-18B-160 text-white"
+            className="absolute inset-0 flex appear-late items-center justify-center gap-3 bg-black/40 text-std-18B-160 text-white"
           >
             <Spinner />
             {t('player.opening')}
