@@ -110,7 +110,7 @@ export class GroupCommit {
         clock.now(),
       )
     } catch (error) {
-      this.#putBack(batch)
+      this.#putBack({ ...batch, taken: [...durable] })
       throw asFootageFault(error, 'index-failed')
     }
     for (const [slot, fill] of fills) slot.indexed = fill.used
@@ -128,16 +128,19 @@ export class GroupCommit {
       if (fault === undefined) written.push(fragment)
       else faults.set(fragment, fault)
     }
-    const failed = new Map<OpenSlot, FootageFault>()
+    const failed = new Map<CameraId, FootageFault>()
     await Promise.all(
       [...new Set(written.map(({ slot }) => slot))].map(async (slot) => {
         const fault = await slots.sync(slot)
-        if (fault !== undefined) failed.set(slot, fault)
+        if (fault !== undefined) failed.set(slot.camera, fault)
       }),
     )
+    // of a camera all or nothing: what follows a lost fragment, if in another slot, would leave a hole in its leaf
     for (const fragment of written) {
-      const fault = failed.get(fragment.slot)
-      if (fault !== undefined) faults.set(fragment, fault)
+      const fault = failed.get(fragment.slot.camera)
+      if (fault === undefined) continue
+      faults.set(fragment, fault)
+      slots.fail(fragment.slot, fault)
     }
     for (const fault of new Set(faults.values())) onFault(fault)
     for (const gap of lostRuns(faults)) batch.gaps.set(`${gap.camera} ${gap.from}`, gap)

@@ -25,7 +25,7 @@ export type OpenSlot = {
   indexed: number
   /** the first failure; nothing is written to the slot any more */
   fault: FootageFault | undefined
-  /** the write queued last; writes of one slot follow each other, so that what a crash leaves is a prefix */
+  /** the write queued last; writes of a camera follow each other, so that what a crash or a failure leaves is a prefix */
   queue: Promise<FootageFault | undefined>
 }
 
@@ -54,7 +54,7 @@ export class OpenSlots {
     for (const row of parts.index.openSlots()) if (row.kind === 'recording') this.#adopt(row)
   }
 
-  #adopt(row: SlotRow): OpenSlot {
+  #adopt(row: SlotRow, after?: OpenSlot): OpenSlot {
     if (row.camera === undefined) throw new TypeError(`recording slot ${row.slot} without a camera`)
     const slot: OpenSlot = {
       slot: row.slot,
@@ -64,10 +64,11 @@ export class OpenSlots {
       position: row.used,
       indexed: row.used,
       fault: undefined,
-      queue: Promise.resolve(undefined),
+      queue: after?.queue ?? Promise.resolve(undefined),
     }
     this.#byCamera.set(slot.camera, slot)
     this.#live.add(slot)
+    slot.queue = slot.queue.then((fault) => (fault === undefined ? undefined : this.fail(slot, fault)))
     return slot
   }
 
@@ -100,7 +101,7 @@ export class OpenSlots {
       if (row === undefined) header.release()
     }
     if (row === undefined) return 'no-slot'
-    const slot = this.#adopt(row)
+    const slot = this.#adopt(row, current?.fault === undefined ? current : undefined)
     const { disk } = files.identity
     encodeSlotHeader(header.bytes, { ...slot, disk, kind: 'recording', openedAt })
     void this.#enqueue(slot, 0, header)

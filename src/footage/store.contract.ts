@@ -20,6 +20,7 @@ import {
   type Sent,
   type StoreWorld,
 } from './footage-fixture.ts'
+import { fsck } from './fsck.ts'
 import { hourMs } from './hours.ts'
 import { footageReader } from './reader.ts'
 import { provedRecordAt } from './record-check.ts'
@@ -389,7 +390,7 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
       await files.close()
     })
 
-    test('a failed write becomes a gap and a fault; recording goes on in another slot after a pause', async () => {
+    test('a failed write ends its leaf with a gap and a fault; after a pause the next leaf goes to another slot', async () => {
       let broken = false
       const store = await open({
         wrap: (files) => ({
@@ -404,10 +405,10 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
       camera.record(5_000, 5_000)
       await store.sink.flush()
       broken = true
-      expect(camera.append(5_000)).toBe('taken')
-      expect(camera.append(5_000)).toBe('taken')
+      expect([camera.append(5_000), camera.append(5_000)]).toEqual(['taken', 'taken'])
       await store.sink.flush()
       expect(camera.append(5_000)).toBe('disk-error')
+      expect(camera.record(5_000).outcomes).toEqual(['disk-error'])
       store.clock.forward(6_000)
       expect(camera.append(5_000)).toBe('taken')
       await store.sink.flush()
@@ -415,18 +416,53 @@ export function storeContract(name: string, makeWorld: MakeWorld): void {
       expect(await store.store.gaps(camera.camera, always)).toMatchObject([
         { from: morning + 2_000, to: morning + 4_000, cause: 'disk-error', open: false },
       ])
-      const [row] = await store.store.leavesBetween(camera.camera, always)
-      expect(row?.parts.map(({ slot }) => slot)).toEqual([0, 1])
-      const [sent] = camera.sent
-      const kept = sent?.plaintexts.filter((_, i) => i !== 2 && i !== 3)
-      expect(
-        await decrypted(
-          await store.store.readLeaf({ epoch: camera.epoch, leaf: 0 }),
-          sent?.key ?? new Uint8Array(),
-        ),
-      ).toEqual(kept)
+      const rows = await store.store.leavesBetween(camera.camera, always)
+      expect(rows.map(({ parts, fragments }) => [parts.map(({ slot }) => slot), fragments])).toEqual([
+        [[0], 2],
+        [[1], 1],
+      ])
+      const [lost, kept] = camera.sent
+      if (lost === undefined || kept === undefined) throw new Error('two leaves')
+      expect(await opensTo(store.store, lost)).toEqual(digests(lost.plaintexts.slice(0, 2)))
+      expect(await opensTo(store.store, kept)).toEqual(digests(kept.plaintexts))
       expect(store.index.wrongHours()).toEqual([])
     })
+
+    test.each(['write', 'sync'])(
+      'a leaf never has a hole, also where a slot fails (%s) after the leaf went on in another',
+      async (what) => {
+        const third = Promise.withResolvers<void>()
+        let broken = true
+        const fail = (slot: number): Promise<never> =>
+          Promise.reject(new FootageFault('disk-error', 'EIO', { slot }))
+        const store = await open({
+          wrap: (files) => ({
+            ...bound(files),
+            write: async (slot, at, bytes) => {
+              await third.promise
+              await (broken && what === 'write' && slot === 0 && at > 4096
+                ? fail(slot)
+                : files.write(slot, at, bytes))
+            },
+            sync: (slot) => (broken && what === 'sync' && slot === 0 ? fail(slot) : files.sync(slot)),
+          }),
+        })
+        const camera = new Camera(store)
+        expect(camera.record(100_000, 100_000, 100_000).outcomes).toEqual(['taken', 'taken', 'taken'])
+        third.resolve()
+        await store.sink.flush()
+        await store.sink.flush()
+        broken = false
+        expect(await store.store.leavesBetween(camera.camera, always)).toEqual([])
+        expect(await store.store.gaps(camera.camera, always)).toMatchObject([
+          { from: morning, to: morning + 3_000, cause: 'disk-error' },
+        ])
+        expect((await store.store.capacity()).free).toBe(8)
+        expect(
+          await Array.fromAsync(fsck(store.files, store.index, { depth: 'hashes', live: false })),
+        ).toEqual([])
+      },
+    )
 
     test('a sync that fails loses what it was to keep, and says so', async () => {
       let broken = true

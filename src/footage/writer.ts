@@ -26,6 +26,8 @@ type OpenLeaf = {
   readonly handed: Uint8Array
   readonly commitment: Uint8Array
   fragments: number
+  /** where its last fragment went */
+  slot: OpenSlot | undefined
 }
 
 /** One camera's place in its epochs. */
@@ -70,6 +72,7 @@ export class FootageWriter implements FragmentSink {
       handed: key.key,
       commitment: Uint8Array.from(key.commitment),
       fragments: 0,
+      slot: undefined,
     }
     this.#endLeaf(line)
     if (line.epoch !== epoch) {
@@ -107,6 +110,8 @@ export class FootageWriter implements FragmentSink {
     const leaf = line?.leaf
     if (line === undefined || leaf === undefined)
       throw new FootageFault('no-leaf', 'no leaf is open for the camera', { camera })
+    // a leaf that lost a fragment ends there: its records are without holes
+    if (leaf.slot?.fault !== undefined) return 'disk-error'
     const bytes = recordBytes(fragment.plaintext.length)
     if (fragment.plaintext.length > maxPlaintextBytes || bytes > files.identity.slotBytes - slotHeaderBytes) {
       onFault(
@@ -130,6 +135,7 @@ export class FootageWriter implements FragmentSink {
       const growth = growthOf(line, header, slot, bytes)
       commit.take({ growth, slot, done: slots.write(slot, record) })
       leaf.fragments++
+      leaf.slot = slot
       line.sequence++
       taken = true
       if (slot.position - slot.indexed > maxUnindexedBytes / 2) this.#hurry()

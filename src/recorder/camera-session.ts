@@ -50,6 +50,7 @@ export class CameraSession {
   readonly #builder: FrameBuilder
   readonly #rtp: RtpReceiver
   readonly #notices: NoticeGate
+  #label: string
   #client: RtspClient | undefined
   #connections = 0
   #connection = ''
@@ -68,6 +69,7 @@ export class CameraSession {
   constructor(options: CameraSessionOptions) {
     this.#options = options
     this.#since = options.clock.now()
+    this.#label = options.source.label
     const { limits, clock } = options
     this.#notices = new NoticeGate(clock, (fault) => options.fault(fault))
     const notice = (code: RecorderFaultCode, what: string): void =>
@@ -97,6 +99,11 @@ export class CameraSession {
       bytesRecorded: this.#bytesRecorded,
       framesLost: this.#framesLost,
     }
+  }
+
+  /** The camera has another name from now on. */
+  rename(label: string): void {
+    this.#label = label
   }
 
   start(): void {
@@ -275,7 +282,7 @@ export class CameraSession {
 
   #placed(fault: RecorderFault): RecorderFault {
     return fault.at({
-      camera: this.#options.source.label,
+      camera: this.#label,
       connection: this.#connection,
       ...this.#client?.place,
     })

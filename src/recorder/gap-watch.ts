@@ -12,7 +12,6 @@ export class GapWatch {
   readonly #sink: FragmentSink
   #row: GapRow | undefined
   #noted: { readonly row: GapRow; more: number } | undefined
-  /** until when it is known what became of the camera */
   #until: Instant
 
   /** @param until end of the last recorded frame of an earlier run, or now for a camera that was never recorded */
@@ -20,6 +19,11 @@ export class GapWatch {
     this.#camera = camera
     this.#sink = sink
     this.#until = until
+  }
+
+  /** until when it is known what became of the camera: the end of its last recorded frame, or of the gap that `stop` ended */
+  get until(): Instant {
+    return this.#until
   }
 
   get open(): GapRow | undefined {
@@ -69,7 +73,9 @@ export class GapWatch {
 
   /** The recorder stops watching. */
   stop(now: Instant): void {
-    if (this.#row) this.#end(now)
+    if (!this.#row) return
+    this.#until = later(now, this.#row.from)
+    this.#end(now)
   }
 
   #end(at: Instant): void {

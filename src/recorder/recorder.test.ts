@@ -488,13 +488,46 @@ describe('cameras', () => {
     await leaving
     await settled()
     expect(first.released).toBe(true)
+    await bench.play(2)
+    expect(bench.sink.gapRows()).toMatchObject([
+      {
+        from: bench.sink.fragments()[2]?.wallEnd,
+        to: bench.sink.fragments()[3]?.wallStart,
+        cause: 'recorder-stopped',
+        open: false,
+      },
+    ])
     expect(bench.camera.asked).toBe('other.test:554')
     expect(bench.sink.leaves[0]?.closed).toBe(true)
     await bench.recorder.setCameras([])
     expect(bench.recorder.status()).toEqual([])
-    expect(recorded(bench)).toEqual(count(0, 75))
+    expect(recorded(bench)).toEqual(count(0, 125))
     await bench.recorder.stop()
     expect(bench.time.timers).toBe(0)
+  })
+
+  test('another label changes no recording, only the messages', async () => {
+    const bench = await new RecorderBench().start()
+    await bench.play(1)
+    await bench.recorder.setCameras([{ ...gate, label: 'back door' }])
+    await bench.play(1)
+    bench.camera.current.drop()
+    expect(bench.camera.connections).toHaveLength(1)
+    expect(bench.faults[0]?.message).toContain('[back door, ')
+    await bench.recorder.stop()
+  })
+
+  test('the epochs in hand are told, so that nobody erases them as unused', async () => {
+    const bench = new RecorderBench()
+    bench.sink.outcome = () => 'no-slot'
+    await bench.start()
+    expect(bench.recorder.spares()).toEqual(bench.vault.stored.map(({ epoch }) => epoch))
+    await bench.play(30)
+    expect(bench.vault.beginnings).toEqual([])
+    expect(bench.sink.leaves.at(-1)?.epoch).toBe(bench.vault.stored[0]?.epoch)
+    expect(bench.recorder.spares()).toEqual(bench.vault.stored.map(({ epoch }) => epoch))
+    await bench.recorder.stop()
+    expect(bench.recorder.spares()).toEqual([])
   })
 
   test('stop keeps what arrives until TEARDOWN is answered, wipes every key, and ends every timer', async () => {

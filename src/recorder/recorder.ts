@@ -45,12 +45,14 @@ export type RecorderOptions = {
 }
 
 export interface Recorder {
-  /** Records exactly these cameras from now on; resolves when those left out or changed have been stopped. */
+  /**
+   * Records exactly these cameras from now on; resolves when those left out or changed have been stopped. Another label changes no recording.
+   */
   setCameras(cameras: readonly CameraSource[]): Promise<void>
   /** New epochs are sealed to this key. */
   setRoleKey(roleKey: RoleKey): void
   status(): readonly CameraStatus[]
-  /** epochs whose locks are stored and which are still to begin: they must not be erased as unused */
+  /** epochs whose locks are stored and which are ready or in hand, with or without an open leaf: they must not be erased as unused */
   spares(): readonly EpochId[]
   /**
    * Records what the cameras still send until they have answered TEARDOWN, closes every leaf, wipes every key.
@@ -60,8 +62,10 @@ export interface Recorder {
 }
 
 type Line = {
-  readonly source: CameraSource
+  source: CameraSource
   readonly session: CameraSession
+  readonly recording: Recording
+  readonly gaps: GapWatch
   readonly epochs: EpochLine
 }
 
@@ -111,7 +115,14 @@ class RunningRecorder implements Recorder {
     for (const { source } of leaving) this.#lines.delete(source.camera)
     await Promise.all(leaving.map((line) => stopLine(line)))
     if (this.#stopped) return
-    for (const camera of wanted.values()) if (!this.#lines.has(camera.camera)) this.#add(camera)
+    const before = new Map(leaving.map(({ source, gaps }) => [source.camera, gaps.until]))
+    for (const camera of wanted.values()) {
+      const line = this.#lines.get(camera.camera)
+      const until = before.get(camera.camera)
+      if (line) rename(line, camera)
+      else if (until === undefined) this.#add(camera)
+      else this.#add(camera, { until, cause: 'recorder-stopped' })
+    }
   }
 
   setRoleKey(roleKey: RoleKey): void {
@@ -124,7 +135,9 @@ class RunningRecorder implements Recorder {
   }
 
   spares(): readonly EpochId[] {
-    return [...this.#lines.values()].flatMap(({ epochs }) => epochs.spares())
+    return [...this.#lines.values()].flatMap(({ recording, epochs }) =>
+      recording.epoch === undefined ? epochs.spares() : [recording.epoch, ...epochs.spares()],
+    )
   }
 
   stop(): Promise<void> {
@@ -153,12 +166,16 @@ class RunningRecorder implements Recorder {
     for (const began of this.#began.values()) began.send()
   }
 
-  #add(source: CameraSource): void {
+  /** @param earlier how this camera was recorded until now, where the earlier run of the recorder does not say it */
+  #add(source: CameraSource, earlier = this.#options.earlierRun?.(source.camera)): void {
     const { camera } = source
-    const { sink, keeper, prepareEpoch, clock, timeZone, earlierRun, wallSynced } = this.#options
+    const { sink, keeper, prepareEpoch, clock, timeZone, wallSynced } = this.#options
     const limits = this.#limits
     const fault = (found: RecorderFault): void =>
-      this.#options.onFault?.(found.at({ camera: source.label }), camera)
+      this.#options.onFault?.(
+        found.at({ camera: this.#lines.get(camera)?.source.label ?? source.label }),
+        camera,
+      )
     const epochs = new EpochLine({
       camera,
       prepareEpoch,
@@ -187,9 +204,8 @@ class RunningRecorder implements Recorder {
       fault,
     })
     const now = clock.now()
-    const earlier = earlierRun?.(camera)
     const gaps = new GapWatch(camera, sink, earlier?.until ?? now)
-    if (earlier) gaps.begin(earlier.cause, 'from the last recorded frame of the run before', now)
+    if (earlier) gaps.begin(earlier.cause, 'since the last recorded frame of the run before', now)
     const session = new CameraSession({
       source,
       recording,
@@ -202,7 +218,7 @@ class RunningRecorder implements Recorder {
       statusChanged: (status) => this.#options.onStatus?.(status),
       fault,
     })
-    this.#lines.set(camera, { source, session, epochs })
+    this.#lines.set(camera, { source, session, recording, gaps, epochs })
     epochs.fill()
     session.start()
   }
@@ -218,11 +234,10 @@ async function stopLine({ session, epochs }: Line): Promise<void> {
 }
 
 function sameSource(a: CameraSource, b: CameraSource | undefined): boolean {
-  return (
-    b !== undefined &&
-    a.url === b.url &&
-    a.username === b.username &&
-    a.password === b.password &&
-    a.label === b.label
-  )
+  return b !== undefined && a.url === b.url && a.username === b.username && a.password === b.password
+}
+
+function rename(line: Line, source: CameraSource): void {
+  line.source = source
+  line.session.rename(source.label)
 }

@@ -53,6 +53,11 @@ export class Recording {
     this.#options = options
   }
 
+  /** The epoch being recorded, whether a leaf of it is open or not. */
+  get epoch(): EpochId | undefined {
+    return this.#epoch?.sealer.epoch
+  }
+
   /** Everything here is synchronous; the fragment's buffer is free again afterwards. */
   take(fragment: ClosedFragment): RecordOutcome {
     try {

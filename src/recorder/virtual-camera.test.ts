@@ -8,6 +8,7 @@ import {
 import type { Clock } from '../domain/clock.ts'
 import type { CameraId, Instant } from '../domain/ids.ts'
 import type { RecorderFault, RecorderFaultCode } from './fault.ts'
+import type { RecorderLimits } from './limits.ts'
 import type { CameraSource, CameraStatus } from './ports.ts'
 import { type Recorder, type RecorderOptions, startRecorder } from './recorder.ts'
 import { MemorySink } from './test-support/memory-sink.ts'
@@ -32,6 +33,7 @@ class Town {
   async start(
     config: VirtualCamerasConfig,
     login?: Pick<CameraSource, 'username' | 'password'>,
+    limits?: Partial<RecorderLimits>,
   ): Promise<this> {
     this.cameras = await startVirtualCameras(config)
     this.sink.changed = () => this.#look()
@@ -48,15 +50,7 @@ class Town {
       roleKey,
       clock,
       timeZone: 'Asia/Tokyo',
-      limits: {
-        backoffFirst: 20,
-        backoffMost: 100,
-        answer: 400,
-        silence: 400,
-        silentReconnect: 900,
-        tick: 20,
-        teardown: 500,
-      },
+      limits: { backoffFirst: 20, backoffMost: 100, tick: 20, ...limits },
       onFault: (fault) => {
         this.faults.push(fault)
         this.#look()
@@ -198,7 +192,7 @@ describe('faults of a camera leave the other alone, are named, and end', () => {
   ]
   test.each(expected)('%s', async (name, code, act) => {
     const cameras = ['bad', 'good'].map((path) => ({ path, clip: 'entrance' as const, speed: 30 }))
-    town = await new Town().start({ cameras })
+    town = await new Town().start({ cameras }, undefined, { silence: 1_500, silentReconnect: 5_000 })
     await town.until(() => town.counters('bad').length > 20 && town.counters('good').length > 20)
     act(town)
     await town.faulted(code)
@@ -228,7 +222,8 @@ describe('faults of a camera leave the other alone, are named, and end', () => {
     ['an unknown codec', 'codec-unsupported', { do: 'codec', name: 'H265' }],
   ]
   test.each(refusals)('at the connection: %s', async (_name, code, command) => {
-    town = await new Town().start({ cameras: [{ path: 'bad', clip: 'entrance', speed: 30 }] })
+    const cameras = [{ path: 'bad', clip: 'entrance' as const, speed: 30 }]
+    town = await new Town().start({ cameras }, undefined, { answer: 600 })
     await town.more(20)
     const camera = town.cameras.camera('bad')
     camera.command(command)

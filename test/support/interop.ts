@@ -81,13 +81,15 @@ async function look(
   for (const leaf of await harness.leaves(camera)) {
     const { key, commitment } = await harness.keys.leafKey(leaf)
     leaves.push({
-      camera,
-      epoch: leaf.epoch,
-      leaf: leaf.leaf,
-      from: leaf.first,
-      to: leaf.last,
-      key: toHex(key),
-      commitment: toHex(commitment),
+      leaf: {
+        camera,
+        epoch: leaf.epoch,
+        leaf: leaf.leaf,
+        from: leaf.first,
+        to: leaf.last,
+        key: toHex(key),
+        commitment: toHex(commitment),
+      },
       sealed: await harness.sealed(leaf),
     })
   }

@@ -25,8 +25,9 @@ export type PageLeaf = PlayerLeaf & {
 const bytesOf = (hex: string): Uint8Array<ArrayBuffer> =>
   Uint8Array.from(hex.match(/../g) ?? [], (byte) => Number.parseInt(byte, 16))
 
-/** Plays leaves of one camera in real time; each leaf's sealed records are fetched from `/leaf/INDEX`. */
-async function playLeaves(leaves: readonly PageLeaf[]): Promise<Playback> {
+/** Plays leaves of one camera; each leaf's sealed records are fetched from `/leaf/INDEX`.
+ * @param rate 1 is real time */
+async function playLeaves(leaves: readonly PageLeaf[], rate: number): Promise<Playback> {
   const source: LeafSource = {
     async load(index, onFragment, signal) {
       const leaf = leaves[index]
@@ -51,12 +52,13 @@ async function playLeaves(leaves: readonly PageLeaf[]): Promise<Playback> {
       resolve({ ...quality(video), ended, sizes, problem: problem?.message ?? null })
       player.close()
     })
+    player.setRate(rate)
     void player.play()
   })
 }
 
 /** Plays a file as it is. */
-async function playFile(url: string): Promise<Playback> {
+async function playFile(url: string, rate: number): Promise<Playback> {
   const video = newVideo()
   const sizes = sizesSeen(video)
   const end = new Promise<Playback>((resolve) => {
@@ -66,6 +68,8 @@ async function playFile(url: string): Promise<Playback> {
     video.addEventListener('error', () => done(video.error?.message ?? 'failed')())
   })
   video.src = url
+  video.defaultPlaybackRate = rate
+  video.playbackRate = rate
   await video.play()
   return end
 }

@@ -74,9 +74,13 @@ function asProblem(said: unknown, status: number): Problem {
 /** The server takes changes only with this header, which no page of another origin can set. */
 const ourHeaders = { 'x-tsujiban': '1' } as const
 
-/** A change that is still sent while the page goes away; nobody waits for its answer. */
-export function sendLast(url: string): void {
-  void fetch(url, { method: 'POST', headers: ourHeaders, keepalive: true })
+/** A change that is sent even while the page goes away; what it answers is of no interest any more. */
+export async function sendLast(url: string): Promise<void> {
+  try {
+    await fetch(url, { method: 'POST', headers: ourHeaders, keepalive: true })
+  } catch (cause) {
+    console.warn(cause)
+  }
 }
 
 let signedOut: () => void = () => undefined

@@ -29,6 +29,8 @@ export type Session = {
   readonly signOut: () => Promise<void>
   /** the session and its keys; asks for the passphrase when they are not in memory. Rejects with fault `cancelled` */
   readonly keys: () => Promise<Unlocked>
+  /** something to be done while the person is still signed in; the answer takes it back */
+  readonly beforeLeaving: (work: () => Promise<void>) => () => void
 }
 
 export type Unlocked = { readonly session: SessionMessage; readonly personal: PersonalKeys }
@@ -44,6 +46,7 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
   const personal = useRef<PersonalKeys | null>(null)
   const current = useRef<SessionMessage | null>(null)
   const waiters = useRef<Waiter[]>([])
+  const leaving = useRef(new Set<() => Promise<void>>())
   useLayoutEffect(() => {
     current.current = session ?? null
   }, [session])
@@ -66,23 +69,36 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
     )
   }, [ready, leave])
 
-  const signIn = useCallback(async (name: string, passphrase: string) => {
-    const found = await signInWith(name, passphrase)
-    personal.current = found.personal
-    setSession(found.session)
-    setAsking('no')
-    const waiting = waiters.current
-    waiters.current = []
-    for (const waiter of waiting) waiter.resolve(found)
+  const beforeLeaving = useCallback((work: () => Promise<void>) => {
+    leaving.current.add(work)
+    return () => void leaving.current.delete(work)
   }, [])
+  const sayGoodbye = useCallback(async () => {
+    await Promise.all(Array.from(leaving.current, async (work) => work()))
+  }, [])
+
+  const signIn = useCallback(
+    async (name: string, passphrase: string) => {
+      if (current.current !== null && current.current.person.name !== name) await sayGoodbye()
+      const found = await signInWith(name, passphrase)
+      personal.current = found.personal
+      setSession(found.session)
+      setAsking('no')
+      const waiting = waiters.current
+      waiters.current = []
+      for (const waiter of waiting) waiter.resolve(found)
+    },
+    [sayGoodbye],
+  )
 
   const signOut = useCallback(async () => {
     try {
+      await sayGoodbye()
       await call('DELETE /api/session')
     } finally {
       leave()
     }
-  }, [leave])
+  }, [leave, sayGoodbye])
 
   const keys = useCallback(async (): Promise<Unlocked> => {
     const found = current.current
@@ -118,8 +134,9 @@ export function SessionProvider({ children }: { readonly children: ReactNode }) 
       signIn,
       signOut,
       keys,
+      beforeLeaving,
     }),
-    [session, asking, signIn, signOut, keys],
+    [session, asking, signIn, signOut, keys, beforeLeaving],
   )
   return (
     <SessionContext value={value}>

@@ -11,7 +11,7 @@ import { DecisionStep } from './decision-step.tsx'
 import { OpenStep } from './open-step.tsx'
 import { Step, type StepState } from './step.tsx'
 import { UseStep } from './use-step.tsx'
-import { openLength } from './window-parts.tsx'
+import { openLength } from './window-length.ts'
 
 /** One request from application to footage: four steps under each other, of which one is open. */
 export function CasePage() {

@@ -10,7 +10,8 @@ import { ProblemNotice } from '../../ui/problem.tsx'
 import type { Query } from '../../ui/use-query.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { HoldLine } from './hold-line.tsx'
-import { openLength, WindowParts } from './window-parts.tsx'
+import { openLength } from './window-length.ts'
+import { WindowParts } from './window-parts.tsx'
 
 /** What would open, and the manager's yes or no. */
 export function DecisionStep({

@@ -12,7 +12,8 @@ import { ProblemNotice } from '../../ui/problem.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { HoldLine } from './hold-line.tsx'
-import { openLength, WindowParts } from './window-parts.tsx'
+import { openLength } from './window-length.ts'
+import { WindowParts } from './window-parts.tsx'
 
 /** An offer to sign goes stale after half an hour; a fresh one is fetched well before; milliseconds. */
 const offerLasts = 10 * 60_000

@@ -17,7 +17,7 @@ export function ViewPanel({
   readonly onChanged: () => Promise<void>
 }) {
   const { t, named, clause } = useText()
-  const { keys, person } = useSession()
+  const { keys, person, beforeLeaving } = useSession()
   const [session, setSession] = useState<ViewSession | null>(null)
   const [camera, setCamera] = useState(found.cameras[0]?.id ?? '')
   const open = useRef<ViewSession | null>(null)
@@ -31,19 +31,23 @@ export function ViewPanel({
     setSession(started)
   })
   const stop = async (): Promise<void> => {
-    open.current?.end()
+    const ending = open.current?.end()
     open.current = null
     setSession(null)
+    await ending
     await onChanged()
   }
   useEffect(() => {
-    const leave = (): void => open.current?.end()
-    addEventListener('pagehide', leave)
+    const leave = async (): Promise<void> => open.current?.end()
+    const leaveNow = (): void => void leave()
+    const forget = beforeLeaving(leave)
+    addEventListener('pagehide', leaveNow)
     return () => {
-      removeEventListener('pagehide', leave)
-      leave()
+      removeEventListener('pagehide', leaveNow)
+      forget()
+      leaveNow()
     }
-  }, [])
+  }, [beforeLeaving])
 
   // one list for one look at one camera: the player takes a new one for another
   const leaves = useMemo(

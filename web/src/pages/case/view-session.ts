@@ -10,7 +10,7 @@ export type ViewSession = {
   readonly keys: WindowKeys
   readonly release: ReleaseCall
   /** wipes the keys and reports the end; works while the page is going away too */
-  readonly end: () => void
+  readonly end: () => Promise<void>
 }
 
 export async function startViewing(
@@ -35,11 +35,11 @@ export async function startViewing(
     keys,
     release: (request) =>
       call('POST /api/cases/:id/release', { params, body: { ...request, viewing, export: null } }),
-    end: () => {
+    end: async () => {
       if (ended) return
       ended = true
       keys.wipe()
-      sendLast(`/api/viewings/${viewing}/end`)
+      await sendLast(`/api/viewings/${viewing}/end`)
     },
   }
 }

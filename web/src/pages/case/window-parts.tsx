@@ -1,28 +1,6 @@
-import type { Answer } from '../../api.ts'
 import { useText } from '../../messages/text.tsx'
-import { totalLength } from '../../playback/timeline.ts'
 import { Icon } from '../../ui/icon.tsx'
-
-export type WindowPart = Answer<'GET /api/cases/:id/window'>['parts'][number]
-
-/** Length of what opens, in milliseconds; with several cameras the sum of each. */
-export function openLength(parts: readonly WindowPart[]): number {
-  return parts.reduce(
-    (sum, part) =>
-      part.from === null || part.to === null
-        ? sum
-        : sum + part.to - part.from - gapsInside(part.gaps, part.from, part.to),
-    0,
-  )
-}
-
-function gapsInside(gaps: WindowPart['gaps'], from: number, to: number): number {
-  return totalLength(
-    gaps
-      .map((gap) => ({ from: Math.max(gap.from, from), to: Math.min(gap.to, to) }))
-      .filter((gap) => gap.to > gap.from),
-  )
-}
+import { gapsInside, type WindowPart } from './window-length.ts'
 
 /** What exactly opens: per camera the true edges, what is missing, and what is still being recorded. */
 export function WindowParts({

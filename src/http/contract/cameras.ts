@@ -1,0 +1,87 @@
+import { z } from 'zod'
+import { clause, day, id, instant, text, words } from './base.ts'
+
+export const registerRow = z.object({
+  row: z.string(),
+  facility: z.string(),
+  place: z.string(),
+  range: z.string(),
+  count: z.int(),
+  registered: z.int(),
+})
+export const register = z.object({ rows: z.array(registerRow), clause })
+export const cameraState = z.enum([
+  'registered',
+  'connecting',
+  'recording',
+  'waiting',
+  'stopped',
+  'recorder-down',
+])
+export const camera = z.object({
+  id,
+  label: z.string(),
+  row: z.string(),
+  facility: z.string(),
+  place: z.string(),
+  range: z.string(),
+  kbps: z.number(),
+  state: cameraState,
+  since: instant,
+  cause: z.string().nullable(),
+  detail: z.string().nullable(),
+  lastFrame: instant.nullable(),
+})
+export const cameras = z.object({ cameras: z.array(camera) })
+export const newCamera = z.object({
+  row: words(40),
+  place: words(60),
+  /** rtsp://host[:port]/path, without credentials */
+  url: words(400),
+  username: text(100),
+  password: text(200),
+  kbps: z.number().min(10).max(50000),
+})
+export const coverageQuery = z.object({ from: z.coerce.number().int(), to: z.coerce.number().int() })
+/** One entry per hour that has any record; milliseconds of the hour. */
+export const coverage = z.object({
+  from: instant,
+  to: instant,
+  /** last day of footage recorded today, default reading, and the other reading */
+  retention: z.object({ days: z.int(), lastDay: day, otherLastDay: day.nullable(), clause }),
+  cameras: z.array(
+    z.object({
+      camera: id,
+      hours: z.array(
+        z.object({
+          hour: instant,
+          sealed: z.number(),
+          held: z.number(),
+          erased: z.number(),
+          gap: z.number(),
+        }),
+      ),
+    }),
+  ),
+})
+export const gaps = z.object({
+  gaps: z.array(
+    z.object({ from: instant, to: instant, cause: z.string(), detail: z.string(), open: z.boolean() }),
+  ),
+})
+/** What stands above every page. */
+export const warnings = z.object({
+  notRecording: z.array(
+    z.object({
+      camera: id,
+      label: z.string(),
+      since: instant,
+      cause: z.string().nullable(),
+      detail: z.string().nullable(),
+    }),
+  ),
+  fewHolders: z.boolean(),
+  clock: z.object({ cause: z.string(), since: instant }).nullable(),
+  lateErasures: z.int(),
+  store: z.object({ freeRatio: z.number(), low: z.boolean() }),
+})

@@ -1,0 +1,48 @@
+import { z } from 'zod'
+import { bytes, id, words } from './base.ts'
+
+/** Made in the browser; the passphrase and the second half of Argon2id never leave it. */
+export const enrolment = z.object({
+  salt: bytes,
+  /** first half of Argon2id, 32 bytes: proves sign-in */
+  proof: bytes,
+  openPublicKey: bytes,
+  signPublicKey: bytes,
+  wrappedKeys: bytes,
+})
+export type EnrolmentMessage = z.infer<typeof enrolment>
+
+export const role = z.enum(['responsibleManager', 'designatedOperator'])
+export type RoleName = z.infer<typeof role>
+
+export const person = z.object({
+  id,
+  name: z.string(),
+  post: z.string(),
+  role,
+  state: z.enum(['invited', 'enrolled']),
+  /** true when the role key is wrapped to this person */
+  holdsRoleKey: z.boolean(),
+  /** true when the pack lets this role hold the role key */
+  mayHoldRoleKey: z.boolean(),
+  openPublicKey: bytes.nullable(),
+})
+export const people = z.object({ people: z.array(person) })
+export const newPerson = z.object({ name: words(60), post: words(60), role })
+/** `code` is shown once, for the person to enrol with */
+export const invited = z.object({ person, code: z.string() })
+export const enrolRequest = z.object({ name: words(60), code: words(40), enrolment })
+export const roleKeyWrap = z.object({ roleKey: id, wrapped: bytes })
+
+export const signInParametersRequest = z.object({ name: words(60) })
+export const signInParameters = z.object({ salt: bytes })
+export const signInRequest = z.object({ name: words(60), proof: bytes })
+export const session = z.object({
+  person,
+  wrappedKeys: bytes,
+  salt: bytes,
+  signPublicKey: bytes,
+  /** the role key as wrapped to this person; null when not held */
+  roleKey: z.object({ id, publicKey: bytes, wrapped: bytes.nullable() }),
+})
+export type SessionMessage = z.infer<typeof session>
