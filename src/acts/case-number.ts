@@ -4,11 +4,15 @@ import type { Tx } from './context.ts'
 export async function nextCaseNumber(tx: Tx, now: number, timeZone: string): Promise<string> {
   const today = Temporal.Instant.fromEpochMilliseconds(now).toZonedDateTimeISO(timeZone)
   const year = today.month < 4 ? today.year - 1 : today.year
-  const { last } = await tx.db
+  const last = await tx.db
     .selectFrom('cases')
-    .select((eb) => eb.fn.max('number').as('last'))
+    .select('number')
     .where('number', 'like', `${year}-%`)
-    .executeTakeFirstOrThrow()
-  const next = last === null ? 1 : Number(last.slice(5)) + 1
+    // past 9999 the numbers grow longer, and text alone would sort them wrongly
+    .orderBy((eb) => eb.fn('length', ['number']), 'desc')
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const next = last === undefined ? 1 : Number(last.number.slice(5)) + 1
   return `${year}-${String(next).padStart(4, '0')}`
 }

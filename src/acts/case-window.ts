@@ -1,8 +1,9 @@
 import type { CameraId, CaseId, EpochId, Instant, Window } from '../domain/ids.ts'
 import type { GapRow, LeafRow } from '../footage/ports.ts'
 import type { EntryPart } from '../ledger/entry-kinds.ts'
+import { parseInstruction } from '../vault/instruction.ts'
 import type { LeafRange } from '../vault/leaf-ref.ts'
-import type { Context } from './context.ts'
+import type { Context, PersonActor } from './context.ts'
 import { ActFault } from './fault.ts'
 
 /** What of a case's window exists for one camera. */
@@ -29,6 +30,23 @@ export async function loadCase(context: Context, caseId: CaseId) {
     .execute()
   const window: Window = { from: row.windowFrom as Instant, to: row.windowTo as Instant }
   return { ...row, id: caseId, window, cameras: cameras.map(({ camera }) => camera as CameraId) }
+}
+
+/**
+ * The signed instruction of an unlocked case, for somebody whom it names.
+ * @throws ActFault `wrong-state` while the case is not unlocked, `key-not-held` for anybody else
+ */
+export async function instructionFor(context: Context, actor: PersonActor, caseId: CaseId) {
+  const stored = await context.records.db
+    .selectFrom('instructions')
+    .innerJoin('persons', 'persons.id', 'instructions.unlocker')
+    .select(['canonical', 'signature', 'entrySeq', 'signPublicKey'])
+    .where('caseId', '=', caseId)
+    .executeTakeFirst()
+  if (stored === undefined) throw new ActFault('wrong-state', { what: 'case' })
+  const instruction = parseInstruction(stored.canonical)
+  if (!instruction.operators.includes(actor.person)) throw new ActFault('key-not-held')
+  return { ...stored, instruction }
 }
 
 export async function windowParts(

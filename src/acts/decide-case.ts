@@ -21,7 +21,7 @@ export async function decideCase(
   const decision = decideDecision(context.pack, { ground: row.kind, actor: actor.role, reason: input.reason })
   if (decision.kind === 'refused') return refuse(context, actor, 'decide', decision, { case: caseId })
   await context.records.transaction(async (tx) => {
-    await tx.db
+    const { numUpdatedRows } = await tx.db
       .updateTable('cases')
       .set({
         state: input.outcome,
@@ -30,7 +30,9 @@ export async function decideCase(
         decisionReason: input.reason,
       })
       .where('id', '=', caseId)
-      .execute()
+      .where('state', '=', 'entered')
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new ActFault('wrong-state', { what: 'case' })
     tx.enter({ kind: 'decided', actor, clauses: decision.clauses, case: caseId, body: { ...input } })
   })
   return done(null)

@@ -1,5 +1,6 @@
 import type { PersonId, RoleId } from '../domain/ids.ts'
 import { decideAppointment, mayHoldRoleKey } from '../domain/roles.ts'
+import { importPublicKey } from '../vault/p256.ts'
 import { hashSecret, verifyProof } from '../vault/sign-in.ts'
 import type { Context, Outcome, PersonActor } from './context.ts'
 import { done, refuse } from './context.ts'
@@ -32,6 +33,17 @@ function codeBytes(code: string): Uint8Array<ArrayBuffer> {
         .replaceAll(/[^0-9A-Z]/g, ''),
     ),
   )
+}
+
+/**
+ * Keys that are none would be found out only when somebody unlocks footage, and nobody's grants could be made then.
+ * @throws ActFault `request-invalid`; VaultFault `bad-key`
+ */
+export async function checkEnrolment(enrolment: Enrolment): Promise<void> {
+  if (enrolment.salt.length !== 16) throw new ActFault('request-invalid', { field: 'salt' })
+  if (enrolment.proof.length !== 32) throw new ActFault('request-invalid', { field: 'proof' })
+  await importPublicKey('open', enrolment.openPublicKey)
+  await importPublicKey('sign', enrolment.signPublicKey)
 }
 
 /** Appoints a person who enrols later with a one-time code, shown once. funabashi:6-1 */
@@ -95,12 +107,15 @@ export async function enrolPerson(
   if (row?.state !== 'invited' || row.inviteHash === null || !verifyProof(codeBytes(code), row.inviteHash)) {
     throw new ActFault('invite-invalid')
   }
+  await checkEnrolment(enrolment)
   await context.records.transaction(async (tx) => {
-    await tx.db
+    const { numUpdatedRows } = await tx.db
       .updateTable('persons')
       .set({ ...enrolmentColumns(enrolment), state: 'enrolled', inviteHash: null })
       .where('id', '=', row.id)
-      .execute()
+      .where('state', '=', 'invited')
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new ActFault('invite-invalid')
     tx.enter({
       kind: 'person-enrolled',
       actor: { kind: 'person', person: row.id as PersonId, name: row.name, role: row.role as RoleId },

@@ -32,12 +32,13 @@ export async function enterCase(
 ): Promise<Outcome<CaseId>> {
   const { from, to } = input.window
   if (to <= from || from >= context.clock.now()) throw new ActFault('window-empty')
+  const cameras = [...new Set(input.cameras)]
   const known = await context.records.db
     .selectFrom('cameras')
     .select('id')
-    .where('id', 'in', input.cameras)
+    .where('id', 'in', cameras)
     .execute()
-  if (known.length !== new Set(input.cameras).size) throw new ActFault('not-found', { what: 'camera' })
+  if (known.length !== cameras.length) throw new ActFault('not-found', { what: 'camera' })
   const decision = decideApplication(context.pack, {
     ground: input.kind,
     actor: actor.role,
@@ -71,7 +72,7 @@ export async function enterCase(
       .execute()
     await tx.db
       .insertInto('caseCameras')
-      .values(input.cameras.map((camera) => ({ caseId: id, camera })))
+      .values(cameras.map((camera) => ({ caseId: id, camera })))
       .execute()
     tx.enter({
       kind: 'application-entered',
@@ -81,7 +82,7 @@ export async function enterCase(
       body: {
         kind: input.kind,
         purpose: input.purpose,
-        cameras: input.cameras,
+        cameras,
         from,
         to,
         applicant: input.applicant,

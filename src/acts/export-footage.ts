@@ -1,8 +1,7 @@
 import { decideExport } from '../domain/access.ts'
 import type { CameraId, CaseId, ClauseRef } from '../domain/ids.ts'
 import type { LeafRow } from '../footage/ports.ts'
-import { parseInstruction } from '../vault/instruction.ts'
-import { instructedLeaves, loadCase } from './case-window.ts'
+import { instructedLeaves, instructionFor, loadCase } from './case-window.ts'
 import type { Context, Outcome, PersonActor } from './context.ts'
 import { done, refuse } from './context.ts'
 import { ActFault } from './fault.ts'
@@ -36,13 +35,7 @@ export async function exportFootage(
     recipient: input.recipient,
   })
   if (decision.kind === 'refused') return refuse(context, actor, 'export', decision, { case: caseId })
-  const stored = await context.records.db
-    .selectFrom('instructions')
-    .select('canonical')
-    .where('caseId', '=', caseId)
-    .executeTakeFirst()
-  if (row.state !== 'unlocked' || stored === undefined) throw new ActFault('wrong-state', { what: 'case' })
-  const instruction = parseInstruction(stored.canonical)
+  const { instruction } = await instructionFor(context, actor, caseId)
   const leaves = await instructedLeaves(context, row.window, instruction.epochs)
   if (leaves.length === 0) throw new ActFault('footage-gone')
   const id = context.newId()

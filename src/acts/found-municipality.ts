@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { CameraId, LocalDay, PersonId, RoleId } from '../domain/ids.ts'
+import { importPublicKey } from '../vault/p256.ts'
 import type { Context, PersonActor } from './context.ts'
 import { system } from './context.ts'
-import { type Enrolment, enrolmentColumns } from './enrol-person.ts'
+import { checkEnrolment, type Enrolment, enrolmentColumns } from './enrol-person.ts'
 import { ActFault } from './fault.ts'
 import { registerCamera, startRecording } from './register-camera.ts'
 import { sampleCameraHost, sampleCameras, sampleKbps } from './sample.ts'
@@ -46,6 +47,8 @@ export async function foundMunicipality(context: Context, founding: Founding): P
     name: founder.name,
     role: founder.role as RoleId,
   }
+  await importPublicKey('open', roleKey.publicKey)
+  for (const { enrolment } of people) await checkEnrolment(enrolment)
   const now = context.clock.now()
   const holders = people.filter(({ wrappedRoleKey }) => wrappedRoleKey.length > 0)
   await context.records.transaction(async (tx) => {

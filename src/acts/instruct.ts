@@ -9,7 +9,14 @@ import {
   verifyInstruction,
 } from '../vault/instruction.ts'
 import type { LeafRange } from '../vault/leaf-ref.ts'
-import { entryParts, leafRanges, loadCase, type WindowPart, windowParts } from './case-window.ts'
+import {
+  entryParts,
+  instructedLeaves,
+  leafRanges,
+  loadCase,
+  type WindowPart,
+  windowParts,
+} from './case-window.ts'
 import type { Context, Outcome, PersonActor } from './context.ts'
 import { done, refuse } from './context.ts'
 import { ActFault } from './fault.ts'
@@ -105,8 +112,15 @@ export async function instruct(
   if (!(await verifyInstruction(input.instruction, input.signature, signer.signPublicKey))) {
     throw new ActFault('signature-invalid')
   }
-  const parts = await windowParts(context, row.cameras, row.window)
+  const leaves = await instructedLeaves(context, row.window, instruction.epochs)
   await context.records.transaction(async (tx) => {
+    const { numUpdatedRows } = await tx.db
+      .updateTable('cases')
+      .set({ state: 'unlocked' })
+      .where('id', '=', caseId)
+      .where('state', '=', 'approved')
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new ActFault('wrong-state', { what: 'case' })
     const entrySeq = tx.enter({
       kind: 'instructed',
       actor,
@@ -116,7 +130,7 @@ export async function instruct(
       body: {
         sha256: instructionDigest(input.instruction),
         operators: instruction.operators,
-        parts: entryParts(parts.flatMap(({ leaves }) => leaves)),
+        parts: entryParts(leaves),
       },
     })
     await tx.db
@@ -144,7 +158,6 @@ export async function instruct(
         })),
       )
       .execute()
-    await tx.db.updateTable('cases').set({ state: 'unlocked' }).where('id', '=', caseId).execute()
   })
   return done(instruction.id)
 }

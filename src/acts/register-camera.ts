@@ -31,16 +31,17 @@ export async function registerCamera(
   ) {
     throw new ActFault('request-invalid', { field: 'url' })
   }
-  const present = await context.records.db.selectFrom('cameras').select(['row', 'place']).execute()
-  const decision = admitCamera(context.pack, {
-    actor: actor.role,
-    row: input.row,
-    place: input.place,
-    present,
-  })
-  if (decision.kind === 'refused') return refuse(context, actor, 'register-camera', decision)
   const camera = context.newId() as CameraId
-  await context.records.transaction(async (tx) => {
+  // decided in the transaction: two who register at once must not both find the last place free
+  const outcome = await context.records.transaction(async (tx): Promise<Outcome<CameraId>> => {
+    const present = await tx.db.selectFrom('cameras').select(['row', 'place']).execute()
+    const decision = admitCamera(context.pack, {
+      actor: actor.role,
+      row: input.row,
+      place: input.place,
+      present,
+    })
+    if (decision.kind === 'refused') return decision
     await tx.db
       .insertInto('cameras')
       .values({
@@ -58,8 +59,9 @@ export async function registerCamera(
       camera,
       body: { row: input.row, place: input.place, kbps: input.kbps },
     })
+    return done(camera)
   })
-  return done(camera)
+  return outcome.kind === 'refused' ? refuse(context, actor, 'register-camera', outcome) : outcome
 }
 
 /** Lets a registered camera record; refused while a role that the instrument wants filled is empty. funabashi:5-1 */
@@ -83,11 +85,13 @@ export async function startRecording(
   if (decision.kind === 'refused') return refuse(context, actor, 'start-recording', decision, { camera })
   const now = context.clock.now()
   await context.records.transaction(async (tx) => {
-    await tx.db
+    const { numUpdatedRows } = await tx.db
       .updateTable('cameras')
       .set({ state: 'recording', startedAt: now })
       .where('id', '=', camera)
-      .execute()
+      .where('state', '=', 'registered')
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) throw new ActFault('wrong-state', { what: 'camera' })
     tx.enter({ kind: 'recording-started', actor, clauses: decision.clauses, camera, body: {} })
   })
   return done(camera)

@@ -1,8 +1,7 @@
 import { decideView, holdAfter } from '../domain/access.ts'
 import type { CaseId, EpochId, HoldId, Instant, PersonId } from '../domain/ids.ts'
 import type { LeafRow } from '../footage/ports.ts'
-import { parseInstruction } from '../vault/instruction.ts'
-import { entryParts, instructedLeaves, loadCase } from './case-window.ts'
+import { entryParts, instructedLeaves, instructionFor, loadCase } from './case-window.ts'
 import type { Context, Outcome, PersonActor } from './context.ts'
 import { done, refuse } from './context.ts'
 import { ActFault } from './fault.ts'
@@ -25,6 +24,7 @@ export async function startViewing(
   if (row.state !== 'unlocked') throw new ActFault('wrong-state', { what: 'case' })
   const decision = decideView(context.pack, { ground: row.kind, actor: actor.role, purpose: row.purpose })
   if (decision.kind === 'refused') return refuse(context, actor, 'view', decision, { case: caseId })
+  await instructionFor(context, actor, caseId)
   const id = context.newId()
   await context.records.transaction(async (tx) => {
     await tx.db
@@ -52,19 +52,21 @@ export async function endViewing(context: Context, actor: PersonActor, viewing: 
   if (row === undefined) throw new ActFault('not-found', { what: 'viewing' })
   if (row.endedAt !== null) return
   await context.records.transaction(async (tx) => {
-    await tx.db
+    const { numUpdatedRows } = await tx.db
       .updateTable('viewings')
       .set({ endedAt: context.clock.now() })
       .where('id', '=', viewing)
-      .execute()
+      .where('endedAt', 'is', null)
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return
     tx.enter({ kind: 'viewed', actor, case: row.caseId as CaseId, body: { viewing, phase: 'ended' } })
   })
 }
 
 /**
- * Hands out the time lock's half of at most ten minutes of leaves. Before it does: the hold that the instrument demands stands
- * (funabashi:9(9): exactly the leaves released), the release is entered, and the vault checks instruction, signature, appointment and the
- * inclusion of the instruction's entry.
+ * Hands out the time lock's half of at most ten minutes of leaves. Before it does: the vault has checked instruction, signature, appointment
+ * and the inclusion of the instruction's entry (what it refuses was not released and is not entered as such), the hold that the
+ * instrument demands stands (funabashi:9(9): exactly the leaves released), and the release is entered.
  */
 export async function releaseLeaves(
   context: Context,
@@ -73,25 +75,30 @@ export async function releaseLeaves(
   input: ReleaseRequest,
 ): Promise<Outcome<Uint8Array>> {
   const row = await loadCase(context, caseId)
-  const stored = await context.records.db
-    .selectFrom('instructions')
-    .innerJoin('persons', 'persons.id', 'instructions.unlocker')
-    .select(['instructions.id', 'canonical', 'signature', 'entrySeq', 'signPublicKey'])
-    .where('caseId', '=', caseId)
-    .executeTakeFirst()
-  if (stored === undefined || stored.signPublicKey === null)
-    throw new ActFault('wrong-state', { what: 'case' })
+  const { instruction, ...stored } = await instructionFor(context, actor, caseId)
   await checkServed(context, actor, caseId, input)
   const decision = decideView(context.pack, { ground: row.kind, actor: actor.role, purpose: row.purpose })
   if (decision.kind === 'refused') return refuse(context, actor, 'release', decision, { case: caseId })
 
-  const instruction = parseInstruction(stored.canonical)
   const open = await instructedLeaves(context, row.window, instruction.epochs)
   const byKey = new Map(open.map((leaf) => [`${leaf.epoch}/${leaf.leaf}`, leaf]))
   const leaves = input.leaves.map(({ epoch, leaf }) => {
     const found = byKey.get(`${epoch}/${leaf}`)
-    if (found === undefined) throw new ActFault('footage-gone')
-    return found
+    if (found !== undefined) return found
+    const instructed = instruction.epochs.some(
+      (range) => range.epoch === epoch && range.first <= leaf && leaf <= range.last,
+    )
+    throw new ActFault(instructed ? 'footage-gone' : 'instruction-mismatch')
+  })
+  const sealed = await context.vault.release({
+    instruction: stored.canonical,
+    signature: Uint8Array.from(stored.signature),
+    unlockerSignKey: Uint8Array.from(stored.signPublicKey ?? []),
+    viewer: actor.person,
+    sessionPublicKey: input.sessionPublicKey,
+    leaves: leaves.map(({ camera, epoch, leaf, first, last }) => ({ camera, epoch, leaf, first, last })),
+    proof: context.records.prove(stored.entrySeq),
+    holds: await heldLeaves(context, leaves),
   })
   const now = context.clock.now()
   const hold = await newHold(context, row.kind, leaves, now)
@@ -139,16 +146,6 @@ export async function releaseLeaves(
         export: input.export,
       },
     })
-  })
-  const sealed = await context.vault.release({
-    instruction: stored.canonical,
-    signature: Uint8Array.from(stored.signature),
-    unlockerSignKey: Uint8Array.from(stored.signPublicKey),
-    viewer: actor.person,
-    sessionPublicKey: input.sessionPublicKey,
-    leaves: leaves.map(({ camera, epoch, leaf, first, last }) => ({ camera, epoch, leaf, first, last })),
-    proof: context.records.prove(stored.entrySeq),
-    holds: await heldLeaves(context, leaves),
   })
   return done(sealed)
 }

@@ -1,6 +1,6 @@
 import type { PersonId, RoleId } from '../domain/ids.ts'
 import { hashSecret, verifyProof } from '../vault/sign-in.ts'
-import type { Context, PersonActor } from './context.ts'
+import type { Context, PersonActor, Tx } from './context.ts'
 import { system } from './context.ts'
 import { ActFault } from './fault.ts'
 
@@ -26,59 +26,58 @@ export async function signInSalt(context: Context, name: string): Promise<Uint8A
   return row?.salt ?? context.vault.decoySalt(name)
 }
 
-/** Wrong proofs are refused, counted and entered; the session token is handed out once and kept as a hash. */
+/** Wrong proofs are refused, counted and entered; the session token is handed out once and kept as a hash.
+ * @throws ActFault `sign-in-failed`, `sign-in-paused` */
 export async function signIn(context: Context, name: string, proof: Uint8Array<ArrayBuffer>) {
+  // judged and counted in one transaction: of many tries at once each has to see the ones before it
+  const answer = await context.records.transaction((tx) => trySignIn(context, tx, name, proof))
+  if (answer.kind === 'paused') throw new ActFault('sign-in-paused', { seconds: String(answer.seconds) })
+  if (answer.kind === 'failed') throw new ActFault('sign-in-failed', { failures: String(answer.failures) })
+  return { token: answer.token, person: answer.person }
+}
+
+type SignInAnswer =
+  | { readonly kind: 'signed-in'; readonly token: Uint8Array<ArrayBuffer>; readonly person: PersonId }
+  | { readonly kind: 'failed'; readonly failures: number }
+  | { readonly kind: 'paused'; readonly seconds: number }
+
+async function trySignIn(
+  context: Context,
+  tx: Tx,
+  name: string,
+  proof: Uint8Array<ArrayBuffer>,
+): Promise<SignInAnswer> {
   const now = context.clock.now()
-  const person = await context.records.db
-    .selectFrom('persons')
-    .selectAll()
-    .where('name', '=', name)
-    .executeTakeFirst()
-  const failures = person?.failedSignIns ?? 0
-  const until = (person?.lastFailedAt ?? 0) + pauseAfter(failures)
-  if (person !== undefined && failures >= freeTries && now < until) {
-    throw new ActFault('sign-in-paused', { seconds: String(Math.ceil((until - now) / 1000)) })
-  }
+  const person = await tx.db.selectFrom('persons').selectAll().where('name', '=', name).executeTakeFirst()
+  const earlier = person?.failedSignIns ?? 0
+  const until = (person?.lastFailedAt ?? 0) + pauseAfter(earlier)
+  if (earlier >= freeTries && now < until) return { kind: 'paused', seconds: Math.ceil((until - now) / 1000) }
   if (person?.proofHash == null || !verifyProof(proof, person.proofHash)) {
-    await context.records.transaction(async (tx) => {
-      if (person !== undefined) {
-        await tx.db
-          .updateTable('persons')
-          .set({ failedSignIns: failures + 1, lastFailedAt: now })
-          .where('id', '=', person.id)
-          .execute()
-      }
-      tx.enter({
-        kind: 'sign-in-failed',
-        actor: system,
-        body: { person: person?.id ?? null, name, failures: failures + 1 },
-      })
-    })
-    throw new ActFault('sign-in-failed', { failures: String(failures + 1) })
+    const failures = earlier + 1
+    if (person !== undefined) {
+      await tx.db
+        .updateTable('persons')
+        .set({ failedSignIns: failures, lastFailedAt: now })
+        .where('id', '=', person.id)
+        .execute()
+    }
+    tx.enter({ kind: 'sign-in-failed', actor: system, body: { person: person?.id ?? null, name, failures } })
+    return { kind: 'failed', failures }
   }
   const token = context.random()
-  await context.records.transaction(async (tx) => {
-    await tx.db
-      .updateTable('persons')
-      .set({ failedSignIns: 0, lastFailedAt: null })
-      .where('id', '=', person.id)
-      .execute()
-    await tx.db
-      .insertInto('sessions')
-      .values({ tokenHash: hashSecret(token), person: person.id, createdAt: now, seenAt: now })
-      .execute()
-    tx.enter({
-      kind: 'signed-in',
-      actor: {
-        kind: 'person',
-        person: person.id as PersonId,
-        name: person.name,
-        role: person.role as RoleId,
-      },
-      body: {},
-    })
-  })
-  return { token, person: person.id as PersonId }
+  const id = person.id as PersonId
+  await tx.db
+    .updateTable('persons')
+    .set({ failedSignIns: 0, lastFailedAt: null })
+    .where('id', '=', id)
+    .execute()
+  await tx.db
+    .insertInto('sessions')
+    .values({ tokenHash: hashSecret(token), person: id, createdAt: now, seenAt: now })
+    .execute()
+  const actor: PersonActor = { kind: 'person', person: id, name: person.name, role: person.role as RoleId }
+  tx.enter({ kind: 'signed-in', actor, body: {} })
+  return { kind: 'signed-in', token, person: id }
 }
 
 /** The person behind a session token.

@@ -104,6 +104,11 @@ async function* checkPart(check: Check, part: IndexedPart): AsyncGenerator<Findi
       yield { code: 'leaf-mismatch', message, ...place, offset: step.value.at }
       return
     }
+    if (part.parts === 1 && header.fragment !== tally.fragments) {
+      const message = `fragment ${header.fragment} lies where ${tally.fragments} belongs`
+      yield { code: 'leaf-mismatch', message, ...place, offset: step.value.at }
+      return
+    }
     count(tally, step.value)
   }
   const whole = joinParts(check, part, tally)

@@ -229,6 +229,13 @@ export function fsckContract(name: string, makeWorld: MakeWorld): void {
       expect(brief(await check())).toEqual([['leaf-mismatch', 1, 1, 1]])
     })
 
+    test('leaf-mismatch: a record of the leaf stands in for another', async () => {
+      await copySector([0, record(0)], [0, record(1)], whole / sectorBytes)
+      const [found, ...others] = await check()
+      expect(others).toEqual([])
+      expect(found).toMatchObject({ code: 'leaf-mismatch', slot: 0, offset: record(1), leaf: 0 })
+    })
+
     test('leaf-mismatch: the row names another leaf than lies there', async () => {
       world.tamper('UPDATE leaf SET leaf = 77 WHERE leaf = 1 AND epoch = 1')
       for (const depth of ['headers', 'hashes'] as const)

@@ -35,25 +35,31 @@ export async function recover(files: SlotFiles, index: FootageIndex, now: () => 
   const faults: FootageFault[] = []
   let fragments = 0
   const walker = new RecordWalker(files)
-  for (const row of index.openSlots()) {
+  // a camera's older slot first: what follows in the newer one counts only if the older has everything before it
+  const rows = [...index.openSlots()].sort((a, b) => a.generation - b.generation)
+  for (const row of rows) {
     if (row.kind === 'held') {
       if (row.used === slotHeaderBytes) index.closeSlot(row, now())
       continue
     }
     try {
-      await checkHeader(files, row)
-      const found = await tail(files, walker, row)
+      if (!(await headerStands(files, row))) {
+        index.closeSlot(row, now())
+        continue
+      }
+      const found = await tail(files, index, walker, row)
       if (found.torn && row.camera !== undefined)
         torn.push({ slot: row.slot, offset: found.end, camera: row.camera })
       fragments += found.growth.reduce((sum, growth) => sum + growth.fragments, 0)
       if (!clean) await clearBehind(files, row, found.end)
       await files.sync(row.slot)
+      const isLast = rows.findLast(({ camera }) => camera === row.camera) === row
       index.commit(
         {
           growth: found.growth,
           closedLeaves: [],
           slots: [{ ...row, used: found.end, reach: clean ? found.end : zoneEnd(files, row) }],
-          closedSlots: [],
+          closedSlots: isLast ? [] : [row],
           gaps: [],
         },
         now(),
@@ -68,25 +74,42 @@ export async function recover(files: SlotFiles, index: FootageIndex, now: () => 
   return { clean, cameras: index.lastRecorded(), fragments, torn, faults }
 }
 
-async function checkHeader(files: SlotFiles, row: SlotRow): Promise<void> {
+/**
+ * False for a slot that was taken from the pool and whose header never reached the disk: nothing else of it did.
+ * @throws FootageFault where the header of a slot with footage is not what the index says
+ */
+async function headerStands(files: SlotFiles, row: SlotRow): Promise<boolean> {
   const bytes = new Uint8Array(slotHeaderBytes)
   const read = await files.read(row.slot, 0, bytes)
-  const header = decodeSlotHeader(bytes.subarray(0, read))
-  if (header.disk !== files.identity.disk || header.slot !== row.slot)
-    throw new FootageFault('disk-swapped', `the file is slot ${header.slot} of disk ${header.disk}`)
-  if (header.generation !== row.generation)
-    throw new FootageFault(
-      'generation-mismatch',
-      `the slot is of generation ${header.generation}, not ${row.generation}`,
-    )
+  try {
+    const header = decodeSlotHeader(bytes.subarray(0, read))
+    if (header.disk !== files.identity.disk || header.slot !== row.slot)
+      throw new FootageFault('disk-swapped', `the file is slot ${header.slot} of disk ${header.disk}`)
+    if (header.generation !== row.generation)
+      throw new FootageFault(
+        'generation-mismatch',
+        `the slot is of generation ${header.generation}, not ${row.generation}`,
+      )
+    return true
+  } catch (error) {
+    const old =
+      error instanceof FootageFault && (error.code === 'slot-damaged' || error.code === 'generation-mismatch')
+    if (old && row.used === slotHeaderBytes) return false
+    throw error
+  }
 }
 
 function zoneEnd(files: SlotFiles, row: SlotRow): number {
   return Math.min(files.identity.slotBytes, row.used + maxUnindexedBytes)
 }
 
-/** The intact records behind the last indexed one, each the successor of the one before. */
-async function tail(files: SlotFiles, walker: RecordWalker, row: SlotRow): Promise<Found> {
+/** The intact records behind the last indexed one, as long as each is the next fragment of its leaf. */
+async function tail(
+  files: SlotFiles,
+  index: FootageIndex,
+  walker: RecordWalker,
+  row: SlotRow,
+): Promise<Found> {
   const found: Found = { growth: [], end: row.used, torn: false }
   const walk = walker.walk({
     slot: row.slot,
@@ -101,12 +124,13 @@ async function tail(files: SlotFiles, walker: RecordWalker, row: SlotRow): Promi
       return found
     }
     const { record, at } = step.value
-    if (record.header.camera !== row.camera) return found
     const growth = growthOf(row, record.header, at, record.bytes)
     const last = found.growth.at(-1)
-    if (last?.epoch === growth.epoch && last.leaf === growth.leaf)
-      found.growth[found.growth.length - 1] = joined(last, growth)
-    else found.growth.push(growth)
+    const same = last?.epoch === growth.epoch && last.leaf === growth.leaf ? last : undefined
+    const known = (index.leaf(growth)?.fragments ?? 0) + (same?.fragments ?? 0)
+    if (record.header.camera !== row.camera || record.header.fragment !== known) return found
+    if (same === undefined) found.growth.push(growth)
+    else found.growth[found.growth.length - 1] = joined(same, growth)
     found.end = at + record.bytes
   }
 }

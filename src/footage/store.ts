@@ -1,14 +1,15 @@
 import type { Clock } from '../domain/clock.ts'
-import type { CameraId, EpochId, HoldId, Instant } from '../domain/ids.ts'
+import type { HoldId, Instant } from '../domain/ids.ts'
 import { asFootageFault, FootageFault } from './fault.ts'
 import type { FootageIndex } from './footage-index.ts'
 import { GroupCommit } from './group-commit.ts'
 import { HoldCopier } from './hold.ts'
-import { hasUnindexed, OpenSlots } from './open-slots.ts'
+import { OpenSlots } from './open-slots.ts'
 import { Overwriter } from './overwrite.ts'
-import type { FootageStore, FragmentSink, RecycleResult } from './ports.ts'
+import type { FootageStore, FragmentSink } from './ports.ts'
 import { footageReader } from './reader.ts'
 import { type Recovery, recover } from './recovery.ts'
+import { recycleEpochs, recycleHolds } from './recycle.ts'
 import type { SlotFiles } from './slot-files.ts'
 import { StagingPool } from './staging.ts'
 import { FootageWriter } from './writer.ts'
@@ -76,7 +77,7 @@ export async function openFootageStore(options: StoreOptions): Promise<OwnedStor
       recycleEpochs: (epochs, at) =>
         exclusive(() => recycleEpochs({ files, index, slots, writer }, epochs, at)),
       recycleHolds: (holds: readonly HoldId[], at: Instant) =>
-        exclusive(async () => index.recycleHolds(holds, at)),
+        exclusive(() => recycleHolds(index, holds, at)),
       overwritten: async () => index.overwritten(),
       acknowledgeOverwritten: async (generations) => index.acknowledgeOverwritten(generations),
     },
@@ -108,40 +109,6 @@ function sameStore(files: SlotFiles, index: FootageIndex): void {
       'disk-swapped',
       `the disk says ${slots} slots of ${slotBytes} bytes, the index ${known.slots} of ${known.slotBytes}`,
     )
-}
-
-type Recycling = {
-  readonly files: SlotFiles
-  readonly index: FootageIndex
-  readonly slots: OpenSlots
-  readonly writer: FootageWriter
-}
-
-async function recycleEpochs(
-  { files, index, slots, writer }: Recycling,
-  epochs: readonly EpochId[],
-  at: Instant,
-): Promise<RecycleResult> {
-  refuseRunning(writer.openEpochs(), epochs)
-  await writer.flush()
-  // no await from here to the end of the transaction: what the writer holds and what the index says must not drift apart
-  refuseRunning(writer.openEpochs(), epochs)
-  const unindexed = slots.live().filter(hasUnindexed)
-  const result = index.recycleEpochs(epochs, at, new Set(unindexed.map(({ slot }) => slot)))
-  writer.endEpochs(new Set(epochs))
-  const freed = new Set(result.slots.map(({ slot }) => slot))
-  const idle = slots.live().filter(({ slot }) => freed.has(slot))
-  for (const slot of idle) slots.forget(slot)
-  for (const { slot } of idle) await files.release(slot)
-  return result
-}
-
-function refuseRunning(running: ReadonlyMap<EpochId, CameraId>, epochs: readonly EpochId[]): void {
-  for (const epoch of epochs) {
-    const camera = running.get(epoch)
-    if (camera !== undefined)
-      throw new FootageFault('epoch-open', 'the recorder still writes this epoch', { camera, epoch })
-  }
 }
 
 /** Runs tasks one after another; a failing task does not stop the next. */

@@ -36,6 +36,8 @@ export type OpenInput = {
   readonly pack: Pack
   readonly clock: Clock
   readonly footage: FootageStore
+  /** whether the machine's clock is kept by time synchronisation; asks the machine when not given */
+  readonly synced?: () => boolean
 }
 
 export async function keyTableParts(folder: DataFolder, anchorFolder: string): Promise<KeyTableParts> {
@@ -50,7 +52,8 @@ export function ledgerName(store: string): string {
   return `tsujiban/${store}`
 }
 
-export async function openParts({ folder, config, pack, clock, footage }: OpenInput): Promise<OpenParts> {
+export async function openParts(input: OpenInput): Promise<OpenParts> {
+  const { folder, config, pack, clock, footage, synced = timeSynced } = input
   let key: NoteKey | undefined
   const vault = await Vault.open({
     ...(await keyTableParts(folder, config.anchorFolder)),
@@ -79,7 +82,7 @@ export async function openParts({ folder, config, pack, clock, footage }: OpenIn
       clock,
       random,
     })
-    const clockWatch = new ClockWatch(clock, latestEntry(ledger), timeSynced)
+    const clockWatch = new ClockWatch(clock, latestEntry(ledger), synced)
     const records = new SqliteRecords(database, ledger, () => clockWatch.entered())
     await ledger.publish()
     return {
