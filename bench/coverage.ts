@@ -89,7 +89,9 @@ function fill(index: FootageIndex, tell: (text: string) => void): Made {
   const end = (begin + days * 24 * hourMs) as Instant
   for (const line of lines) leave(index, line, end)
   hold(index, toHold, end)
+  const recycling = performance.now()
   const freed = index.recycleEpochs(firstDay, end, new Set())
+  const recycleMsPerEpoch = (performance.now() - recycling) / firstDay.length
   return {
     leaves,
     ids: lines.map(({ camera }) => camera),
@@ -100,6 +102,7 @@ function fill(index: FootageIndex, tell: (text: string) => void): Made {
       held: toHold.length,
       recycledLeaves: freed.leaves,
       recycledSlots: freed.slots.length,
+      recycleMsPerEpoch: Math.round(recycleMsPerEpoch * 100) / 100,
     },
   }
 }

@@ -20,3 +20,8 @@ export type BenchModule = {
   readonly summary: string
   readonly run: (options: BenchOptions) => Promise<BenchResult>
 }
+
+/** A bench that cannot run as things are; the message names the next step. */
+export class BenchFault extends Error {
+  override readonly name = 'BenchFault'
+}

@@ -1,4 +1,4 @@
-import type { BenchModule, BenchResult, Figures } from './bench-module.ts'
+import { BenchFault, type BenchModule, type BenchResult, type Figures } from './bench-module.ts'
 
 export type Output = { readonly out: (line: string) => void; readonly err: (line: string) => void }
 
@@ -7,7 +7,7 @@ export type Benches = ReadonlyMap<string, () => Promise<BenchModule>>
 
 /**
  * `bench [NAME] [--json] [ARGS...]`.
- * @returns the exit code: 0, 1 when a stated limit was missed, 2 when there is no bench of that name
+ * @returns the exit code: 0, 1 when a stated limit was missed or the bench cannot run, 2 when there is no bench of that name
  */
 export async function benchCommand(
   argv: readonly string[],
@@ -23,7 +23,14 @@ export async function benchCommand(
     return 2
   }
   const start = performance.now()
-  const result = await (await load()).run({ args, log: output.err })
+  const result = await (await load()).run({ args, log: output.err }).catch((error: unknown) => {
+    if (error instanceof BenchFault) return error
+    throw error
+  })
+  if (result instanceof BenchFault) {
+    output.err(`${name}: ${result.message}`)
+    return 1
+  }
   const ms = Math.round(performance.now() - start)
   if (json) output.out(JSON.stringify({ bench: name, ok: result.ok ?? null, ms, ...result.figures }))
   else for (const line of table(name, result)) output.out(line)

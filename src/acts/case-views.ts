@@ -9,8 +9,8 @@ import {
 import { cameraRow } from '../domain/admission.ts'
 import type { CaseId, LocalDay } from '../domain/ids.ts'
 import { expiryOf } from '../domain/retention.ts'
-import { parseInstruction } from '../vault/instruction.ts'
-import { loadCase, type WindowPart, windowParts } from './case-window.ts'
+import { type Instruction, parseInstruction } from '../vault/instruction.ts'
+import { instructedLeaves, loadCase, type WindowPart, windowParts } from './case-window.ts'
 import type { Context, PersonActor } from './context.ts'
 import type { Applicant } from './enter-case.ts'
 import { localDay } from './local-day.ts'
@@ -47,7 +47,8 @@ export async function previewWindow(context: Context, caseId: CaseId) {
   }
 }
 
-export async function caseView(context: Context, actor: PersonActor, caseId: CaseId) {
+/** @param withParts false leaves out what the unlocked window holds, for lists */
+export async function caseView(context: Context, actor: PersonActor, caseId: CaseId, withParts = true) {
   const row = await loadCase(context, caseId)
   const labels = await cameraLabels(context)
   const people = new Map(
@@ -135,6 +136,26 @@ export async function caseView(context: Context, actor: PersonActor, caseId: Cas
   }
 }
 
+/** What the signed instruction opened, of what still exists: footage that was closed after the signature is none of it. */
+async function openedParts(
+  context: Context,
+  row: Awaited<ReturnType<typeof loadCase>>,
+  signed: Instruction,
+  labels: ReadonlyMap<string, string>,
+) {
+  const opened = new Set(
+    (await instructedLeaves(context, row.window, signed.epochs)).map((leaf) => `${leaf.epoch}/${leaf.leaf}`),
+  )
+  const parts = await windowParts(context, row.cameras, row.window)
+  return parts.map((part) =>
+    partView(labels, {
+      ...part,
+      leaves: part.leaves.filter(({ epoch, leaf }) => opened.has(`${epoch}/${leaf}`)),
+      unfinished: false,
+    }),
+  )
+}
+
 /** The newest 200 cases. */
 export async function caseViews(context: Context, actor: PersonActor) {
   const rows = await context.records.db
@@ -143,5 +164,5 @@ export async function caseViews(context: Context, actor: PersonActor) {
     .orderBy('enteredAt', 'desc')
     .limit(200)
     .execute()
-  return Promise.all(rows.map(({ id }) => caseView(context, actor, id as CaseId)))
+  return Promise.all(rows.map(({ id }) => caseView(context, actor, id as CaseId, false)))
 }

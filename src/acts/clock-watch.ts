@@ -16,10 +16,20 @@ export class ClockWatch {
   readonly #synced: () => boolean
   #marks: ClockMarks
 
-  constructor(clock: Clock, latestEntry: Instant | null, synced: () => boolean) {
+  /**
+   * @param latestEntry latest time of any entry
+   * @param doubted what a doubt that stands from an earlier run was measured against: entries written since vouch for nothing
+   */
+  constructor(
+    clock: Clock,
+    latestEntry: Instant | null,
+    synced: () => boolean,
+    doubted: Instant | null = null,
+  ) {
     this.#clock = clock
     this.#synced = synced
-    this.#marks = marksAtStart(latestEntry)
+    const marks = marksAtStart(latestEntry)
+    this.#marks = { ...marks, beforeStart: doubted ?? marks.beforeStart }
   }
 
   judge(): ClockVerdict {

@@ -2,7 +2,7 @@ import type { ClauseRef, EpochId, HoldId, Instant, LocalDay } from '../domain/id
 import { endOfDay, expiryOf } from '../domain/retention.ts'
 import type { Context } from './context.ts'
 import { system } from './context.ts'
-import { copyHolds } from './copy-holds.ts'
+import { epochsToCopy } from './copy-holds.ts'
 import { localDay } from './local-day.ts'
 import { settleEpochs } from './settle-epochs.ts'
 import { trustClock } from './trust-clock.ts'
@@ -32,12 +32,12 @@ export type EraseResult = { readonly erasures: number; readonly heldBack: string
  * Nothing is erased while the clock is not to be trusted; the answer then says why. funabashi:9(8), 9(10)
  */
 export async function eraseExpired(context: Context): Promise<EraseResult> {
+  // judged in every round, due or not: a doubt that is not written down would end with the program
+  const clock = await trustClock(context)
   const spares = await settleEpochs(context)
   const due = await dueNow(context)
   if (due.length === 0 && spares.length === 0) return { erasures: 0, heldBack: null }
-  const clock = await trustClock(context)
   if (clock !== null) return { erasures: 0, heldBack: clock }
-  await copyHolds(context)
   for (const ended of due) await erase(context, ended)
   if (spares.length > 0) {
     await context.vault.erase({ epochs: spares, holds: [] })
@@ -53,19 +53,18 @@ export async function eraseExpired(context: Context): Promise<EraseResult> {
  */
 export async function eraseForCapacity(context: Context): Promise<number> {
   if ((await trustClock(context)) !== null) return 0
-  await copyHolds(context)
-  const open = new Set(await context.footage.openEpochs())
+  const needed = await epochsInUse(context)
   const oldest = await context.records.db
     .selectFrom('epochs')
     .select(['id', 'day'])
     .where('erasedAt', 'is', null)
     .where('day', 'is not', null)
     .orderBy('beganAt')
-    .limit(mostForCapacity + open.size)
+    .limit(mostForCapacity + needed.size)
     .execute()
   let ended = 0
   for (const { id, day } of oldest) {
-    if (open.has(id as EpochId)) continue
+    if (needed.has(id as EpochId)) continue
     if ((await context.footage.capacity()).free > 0 || ended === mostForCapacity) break
     await erase(context, {
       cause: 'capacity',
@@ -80,13 +79,20 @@ export async function eraseForCapacity(context: Context): Promise<number> {
   return ended
 }
 
-/** An epoch that the recorder still writes (at most a minute past midnight) is left for the next run. */
+/** Epochs that the recorder still writes (at most a minute past midnight), or of which a hold still wants its copies: left for a later round. */
+async function epochsInUse(context: Context): Promise<ReadonlySet<EpochId>> {
+  return new Set([...(await context.footage.openEpochs()), ...(await epochsToCopy(context))])
+}
+
 async function dueNow(context: Context): Promise<readonly Ended[]> {
   const recordings = await dueRecordings(context)
   const holds = await dueHolds(context)
   if (recordings.length === 0) return holds
-  const open = new Set(await context.footage.openEpochs())
-  const ended = recordings.map((due) => ({ ...due, epochs: due.epochs.filter((epoch) => !open.has(epoch)) }))
+  const needed = await epochsInUse(context)
+  const ended = recordings.map((due) => ({
+    ...due,
+    epochs: due.epochs.filter((epoch) => !needed.has(epoch)),
+  }))
   return [...ended.filter(({ epochs }) => epochs.length > 0), ...holds]
 }
 

@@ -5,8 +5,13 @@ import { ActFault } from './fault.ts'
 
 const key = 'clockDoubt'
 
-/** A doubt that stands, and since when. */
-export type ClockDoubt = { readonly cause: string; readonly since: Instant }
+/** A doubt that stands. */
+export type ClockDoubt = {
+  readonly cause: string
+  readonly since: Instant
+  /** what the clock was compared with; a program that starts again goes on comparing with it */
+  readonly against: Instant
+}
 
 /** null when the clock may be trusted with an erasure, else the cause; a new doubt is entered once. */
 export async function trustClock(context: Context): Promise<string | null> {
@@ -17,10 +22,12 @@ export async function trustClock(context: Context): Promise<string | null> {
     return null
   }
   if (doubt?.cause !== verdict.cause) {
+    const { cause, against } = verdict
+    const value: ClockDoubt = { cause, since: context.clock.now(), against }
     await context.records.transaction(async (tx) => {
       await tx.db
         .insertInto('settings')
-        .values({ key, value: JSON.stringify({ cause: verdict.cause, since: context.clock.now() }) })
+        .values({ key, value: JSON.stringify(value) })
         .onConflict((conflict) =>
           conflict.column('key').doUpdateSet((eb) => ({ value: eb.ref('excluded.value') })),
         )
@@ -35,7 +42,7 @@ export async function trustClock(context: Context): Promise<string | null> {
   return verdict.cause
 }
 
-export async function clockDoubt(context: Context): Promise<ClockDoubt | null> {
+export async function clockDoubt(context: Pick<Context, 'records'>): Promise<ClockDoubt | null> {
   const row = await context.records.db
     .selectFrom('settings')
     .select('value')

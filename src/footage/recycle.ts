@@ -8,7 +8,7 @@ import type { SlotFiles } from './slot-files.ts'
 import type { FootageWriter } from './writer.ts'
 
 /** Epochs of one transaction: some ten milliseconds in which the recorder reads no camera. */
-const epochsPerStep = 4
+const epochsPerStep = 8
 
 type Recycling = {
   readonly files: SlotFiles

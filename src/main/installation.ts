@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { ClockWatch } from '../acts/clock-watch.ts'
 import type { Context } from '../acts/context.ts'
+import { clockDoubt } from '../acts/trust-clock.ts'
 import { openFileAnchor } from '../adapters/filesystem/file-anchor.ts'
 import { keyTableFolder } from '../adapters/filesystem/key-table-files.ts'
 import { folderLogFiles } from '../adapters/filesystem/log-files.ts'
@@ -82,8 +83,9 @@ export async function openParts(input: OpenInput): Promise<OpenParts> {
       clock,
       random,
     })
-    const clockWatch = new ClockWatch(clock, latestEntry(ledger), synced)
     const records = new SqliteRecords(database, ledger, () => clockWatch.entered())
+    const doubt = await clockDoubt({ records })
+    const clockWatch = new ClockWatch(clock, latestEntry(ledger), synced, doubt?.against ?? null)
     await ledger.publish()
     return {
       ledger,

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { z } from 'zod'
 import { ActFault } from '../acts/fault.ts'
 import { sampleCameras, sampleKbps, sampleRetentionDays } from '../acts/sample.ts'
+import { settleHolds } from '../acts/settle-holds.ts'
 import { startProgram } from '../acts/start-program.ts'
 import { lockStore, type StoreLock } from '../adapters/sqlite/footage-index-lock.ts'
 import type { Clock } from '../domain/clock.ts'
@@ -149,13 +150,15 @@ export class ServerHost implements Host {
   async #run(config: Config): Promise<void> {
     this.#config = config
     const { folder, socket, clock, everyMs, onFault, onSample } = this.#options
-    this.#running = await RunningInstallation.open({ folder, config, socket, clock, everyMs, onFault })
-    await startProgram(this.#running.context, {
+    const running = await RunningInstallation.open({ folder, config, socket, clock, everyMs, onFault })
+    await settleHolds(running.context)
+    await startProgram(running.context, {
       version: programVersion,
       served: await servedFiles(this.#options.webFolder),
     })
+    this.#running = running
     if (config.sample) {
-      this.#running.virtualCamerasAt(this.#virtualCameraPort)
+      running.virtualCamerasAt(this.#virtualCameraPort)
       onSample(sampleCameras.map(({ clip }) => ({ path: clip, clip })))
     }
   }

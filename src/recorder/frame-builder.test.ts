@@ -247,21 +247,44 @@ describe('losses', () => {
     expect(bench.losses).toMatchObject([{ frames: 1 }])
   })
 
-  test('a stream out of step: the picture around it is dropped, whole as it may seem', () => {
-    for (const nals of [[slice()], [sei(Buffer.from('m')), slice()]])
-      for (const at of nals.keys()) {
-        const bench = new BuilderBench(sets)
-        const rtp = new Packetiser()
-        bench.take(rtp.unit(0, [idr]))
-        const packets = rtp.unit(FRAME, nals)
-        bench.take(packets.slice(0, at + 1))
-        bench.rtp.damaged()
-        bench.take(packets.slice(at + 1), 0)
-        bench.take(rtp.unit(2 * FRAME, [slice({ seed: 2 })]))
-        bench.builder.flush(true)
-        expect(bench.frames).toEqual([[idr], [slice({ seed: 2 })]])
-        expect(bench.losses).toMatchObject([{ frames: 1 }])
-      }
+  describe('a stream out of step', () => {
+    /** A key frame, then a frame of these packets with garbage seen behind packet number `at`, then a plain frame. */
+    function outOfStep(packets: (rtp: Packetiser) => Buffer[], at: number): BuilderBench {
+      const bench = new BuilderBench(sets)
+      const rtp = new Packetiser()
+      bench.take(rtp.unit(0, [idr]))
+      const unit = packets(rtp)
+      bench.take(unit.slice(0, at + 1))
+      bench.rtp.damaged()
+      bench.take(unit.slice(at + 1), 0)
+      bench.take(rtp.unit(2 * FRAME, [slice({ seed: 2 })]))
+      bench.builder.flush(true)
+      return bench
+    }
+    const mark = sei(Buffer.from('m'))
+    const last = [slice({ seed: 2 })]
+
+    test.each([
+      ['behind the SEI', 0],
+      ['behind the first slice', 1],
+    ])('%s: that frame is dropped and counted, the one before is kept', (_name, at) => {
+      const bench = outOfStep((rtp) => rtp.unit(FRAME, [mark, slice(), slice({ firstMb: 9 })]), at)
+      expect(bench.frames).toEqual([[idr], last])
+      expect(bench.losses).toMatchObject([{ frames: 1 }])
+    })
+
+    test('behind a packet cut down to its header: not the frame before it is dropped', () => {
+      const empty = Buffer.alloc(0)
+      const bench = outOfStep((rtp) => [rtp.packet(FRAME, empty), ...rtp.unit(FRAME, [slice()])], 0)
+      expect(bench.frames).toEqual([[idr], last])
+      expect(bench.losses).toMatchObject([{ frames: 1 }])
+    })
+
+    test('between two frames: no frame is dropped', () => {
+      const bench = outOfStep((rtp) => rtp.unit(FRAME, [mark, slice()]), 1)
+      expect(bench.frames).toEqual([[idr], [mark, slice()], last])
+      expect(bench.losses).toEqual([])
+    })
   })
 
   test('half a frame at the end of a session is lost', () => {

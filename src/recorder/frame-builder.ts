@@ -62,6 +62,8 @@ export class FrameBuilder implements NalTarget {
   readonly #nal: NalWriter
   /** timestamp of the NAL unit begun last */
   #timestamp = 0
+  /** timestamp of a picture to come, of which a part was damaged already */
+  #doubted: number | undefined
   #waitsForKey = true
   #everMarked = false
   #lastIdr: number | undefined
@@ -94,6 +96,7 @@ export class FrameBuilder implements NalTarget {
     this.#run.clear()
     this.#lead.forget()
     this.#loss.forget()
+    this.#doubted = undefined
     this.#picture.open = false
     this.#nal.open = false
     this.#waitsForKey = true
@@ -157,10 +160,11 @@ export class FrameBuilder implements NalTarget {
     this.#loss.begin(cut ? picture.wall : behind)
   }
 
-  damaged(): void {
+  damaged(timestamp: number): void {
     this.lost()
-    if (this.#picture.open && this.#lead.from < 0) this.#picture.damaged = true
-    else this.#lead.damaged = true
+    const picture = this.#picture
+    if (picture.open && timestamp === picture.timestamp) picture.damaged = true
+    else this.#doubted = timestamp
   }
 
   marked(): void {
@@ -204,7 +208,8 @@ export class FrameBuilder implements NalTarget {
     picture.media = at
     picture.wall = clock.wall
     picture.monotonic = clock.monotonic
-    picture.damaged = this.#lead.damaged || (this.#loss.open && !first)
+    picture.damaged = timestamp === this.#doubted || (this.#loss.open && !first)
+    this.#doubted = undefined
     picture.unwanted = this.#waitsForKey && !this.#key
     if (picture.unwanted) this.#buffer.end = this.#run.end
     this.#lead.forget()

@@ -8,8 +8,6 @@ export class LeadNals {
   /** where they begin while a picture is open, or -1 */
   from = -1
   recoveryPoint = false
-  /** one of them is not what the camera meant to send */
-  damaged = false
   readonly #sets: { from: number; to: number }[] = []
 
   /** Notes a changed parameter set. @returns false when there are too many */
@@ -36,7 +34,6 @@ export class LeadNals {
   forget(): void {
     this.from = -1
     this.recoveryPoint = false
-    this.damaged = false
     this.#sets.length = 0
   }
 }

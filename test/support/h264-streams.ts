@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto'
 import { child, readFragment } from '../../src/recorder/test-support/mp4-samples.ts'
-import { nalType, nalTypes } from '../../tools/virtual-camera/nal.ts'
+import { isSlice, nalType, nalTypes } from '../../tools/virtual-camera/nal.ts'
 import type { KeptFragment } from './kept-keys.ts'
 
 /** What a stream consists of, two ways of carrying it apart: delimiters and repeated parameter sets are left out. */
 export type StreamUnits = {
   /** SHA-256 of every other NAL unit, in order */
   readonly units: readonly string[]
-  /** parameter sets where they change, in hexadecimal, behind how many units they stand */
+  /** parameter sets where they change, in hexadecimal, each behind the number of slices before it: within a frame their place is free */
   readonly changes: readonly string[]
 }
 
@@ -16,11 +16,13 @@ export function streamUnits(nals: Iterable<Uint8Array>): StreamUnits {
   const units: string[] = []
   const changes: string[] = []
   const inForce = new Map<string, string>()
+  let slices = 0
   for (const nal of nals) {
     const type = nalType(nal)
     if (type === nalTypes.delimiter) continue
     if (type !== nalTypes.sps && type !== nalTypes.pps) {
       units.push(createHash('sha256').update(nal).digest('hex'))
+      if (isSlice(nal)) slices++
       continue
     }
     const set = Buffer.from(nal).toString('hex')
@@ -28,7 +30,7 @@ export function streamUnits(nals: Iterable<Uint8Array>): StreamUnits {
     const place = `${type} ${unsigned(nal, type === nalTypes.sps ? 32 : 8)}`
     if (inForce.get(place) === set) continue
     inForce.set(place, set)
-    changes.push(`${units.length} ${set}`)
+    changes.push(`${slices} ${set}`)
   }
   return { units, changes }
 }

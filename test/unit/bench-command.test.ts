@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest'
-import type { BenchModule } from '../../bench/lib/bench-module.ts'
+import { BenchFault, type BenchModule } from '../../bench/lib/bench-module.ts'
 import { benchCommand } from '../../bench/lib/command.ts'
 
 const modules: Readonly<Record<string, BenchModule>> = {
   fast: { summary: 'is fast', run: async () => ({ figures: { rate: 12345.6789, note: 'x' }, ok: true }) },
   slow: { summary: 'is slow', run: async () => ({ figures: { each: [1.5, 2] }, ok: false }) },
+  needy: {
+    summary: 'needs a file',
+    run: async () => {
+      throw new BenchFault('no file. Next: FILE=x')
+    },
+  },
   words: {
     summary: 'says its words',
     run: async ({ args, log }) => {
@@ -48,12 +54,20 @@ test('further words go to the bench, its progress to standard error', async () =
   expect(err).toEqual(['working'])
 })
 
+test('a bench that cannot run says what to do next', async () => {
+  expect(await command('needy', '--json')).toEqual({
+    code: 1,
+    out: [],
+    err: ['needy: no file. Next: FILE=x'],
+  })
+})
+
 test.each([[[]], [['faster']], [['--json']]])(
   '%j: no such bench, all that there are are listed',
   async (argv) => {
     const { code, out, err } = await command(...argv)
     expect(code).toBe(2)
     expect(out).toEqual([])
-    expect(err.join('\n')).toMatch(/fast +is fast\n +slow +is slow\n +words +says/)
+    expect(err.join('\n')).toMatch(/fast +is fast\n +slow +is slow\n +needy +needs a file\n +words +says/)
   },
 )

@@ -10,8 +10,8 @@ export interface NalTarget {
   end(): void
   /** Packets are missing before what comes next; a NAL unit that was begun will not end. */
   lost(): void
-  /** What came last was not what the camera meant to send: its picture cannot be trusted. */
-  damaged(): void
+  /** A part of the picture with this timestamp is not what the camera meant to send. */
+  damaged(timestamp: number): void
   /** The packet just taken had the marker bit. */
   marked(): void
 }
@@ -24,6 +24,8 @@ export class H264Depacketiser {
   readonly #notice: Notice
   /** a fragmented NAL unit was begun and has not ended */
   #open = false
+  /** timestamp of the access unit that the last packet left unfinished */
+  #unfinished: number | undefined
 
   constructor(target: NalTarget, notice: Notice) {
     this.#target = target
@@ -32,6 +34,7 @@ export class H264Depacketiser {
 
   restart(): void {
     this.#open = false
+    this.#unfinished = undefined
   }
 
   lost(): void {
@@ -39,13 +42,19 @@ export class H264Depacketiser {
     this.#target.lost()
   }
 
+  /**
+   * The stream was out of step behind the last packet. Within an access unit that packet was cut short or ran over; behind a marker it is
+   * taken for filling between two units, for there are cameras that always send some.
+   */
   damaged(): void {
+    if (this.#unfinished === undefined) return
     this.#open = false
-    this.#target.damaged()
+    this.#target.damaged(this.#unfinished)
   }
 
   /** @throws RecorderFault `packetisation-unsupported` for the interleaved mode, and what the target throws */
   take(packet: RtpPacket, bytes: Buffer): void {
+    this.#unfinished = packet.marker ? undefined : packet.timestamp
     if (packet.to > packet.from) this.#payload(packet, bytes)
     if (packet.marker) this.#target.marked()
   }

@@ -1,7 +1,7 @@
 import { ApiProblem, fault } from '../api.ts'
 import { MediaBuffer } from './media-buffer.ts'
 import type { OpenedFragment } from './open-leaf.ts'
-import { type Stretch, stretchAt } from './timeline.ts'
+import { nextWanted, type Stretch, stretchAt } from './timeline.ts'
 
 export type PlayerLeaf = Stretch & { readonly epoch: string; readonly leaf: number }
 
@@ -242,22 +242,9 @@ export class Player {
     }
   }
 
-  /** The next leaf to open: the first that is missing within reach of the playhead. */
   #wanted(): number | null {
-    const from = stretchAt(this.#leaves, this.at)
-    if (from === null) return null
-    const reach = this.at + ahead * 1000 * Math.max(1, this.#video.playbackRate)
-    let bytes = 0
-    for (let index = from; index < this.#leaves.length; index++) {
-      const leaf = this.#leaves[index]
-      // a gap does not use up the reach: the leaf behind it is what comes next
-      if (leaf === undefined || (leaf.from > reach && index > from)) return null
-      const size = this.#loaded.get(index)
-      if (size === undefined) return index
-      bytes += size
-      if (bytes > mostAhead) return null
-    }
-    return null
+    const reach = ahead * 1000 * Math.max(1, this.#video.playbackRate)
+    return nextWanted(this.#leaves, this.at, reach, mostAhead, (index) => this.#loaded.get(index))
   }
 
   async #load(index: number): Promise<void> {

@@ -1,6 +1,14 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { axisMarks, joinStretches, missingBetween, releaseBatch, stretchAt, totalLength } from './timeline.ts'
+import {
+  axisMarks,
+  joinStretches,
+  missingBetween,
+  nextWanted,
+  releaseBatch,
+  stretchAt,
+  totalLength,
+} from './timeline.ts'
 
 const s = (from: number, to: number) => ({ from: from * 1000, to: to * 1000 })
 
@@ -78,4 +86,29 @@ it('marks a time axis at round instants that fit', () => {
   ])
   for (const length of [3_000, 90_000, 4_000_000, 90_000_000])
     expect(axisMarks(1_234, 1_234 + length, 8).length).toBeLessThanOrEqual(9)
+})
+
+describe('what to load next', () => {
+  const leaves = [s(0, 10), s(10, 20), s(20, 30), s(500, 510), s(510, 520)]
+  const nothing = () => undefined
+  const upTo =
+    (last: number, size = 1) =>
+    (index: number) =>
+      index <= last ? size : undefined
+
+  it('begins with what shows, and goes on in order within reach', () => {
+    expect(nextWanted(leaves, 12_000, 15_000, 100, nothing)).toBe(1)
+    expect(nextWanted(leaves, 12_000, 15_000, 100, upTo(1))).toBe(2)
+    expect(nextWanted(leaves, 2_000, 15_000, 100, upTo(1))).toBeNull()
+  })
+
+  it('looks over a hole', () => {
+    expect(nextWanted(leaves, 25_000, 15_000, 100, upTo(2))).toBe(3)
+    expect(nextWanted(leaves, 300_000, 15_000, 100, nothing)).toBe(3)
+  })
+
+  it('stops at the size that may be kept, and behind the last', () => {
+    expect(nextWanted(leaves, 0, 600_000, 100, upTo(1, 60))).toBeNull()
+    expect(nextWanted(leaves, 520_000, 600_000, 100, nothing)).toBeNull()
+  })
 })

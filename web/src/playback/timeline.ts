@@ -40,6 +40,37 @@ export function stretchAt(stretches: readonly Stretch[], at: number): number | n
   return low < stretches.length ? low : null
 }
 
+/**
+ * The stretch to load next: the first that is missing from `at` on, as far as `reach` milliseconds and `most` bytes ahead. What follows a hole
+ * counts as near, so that a hole can be skipped without a wait.
+ * @param loaded size in bytes of what is there already
+ */
+export function nextWanted(
+  stretches: readonly Stretch[],
+  at: number,
+  reach: number,
+  most: number,
+  loaded: (index: number) => number | undefined,
+): number | null {
+  const from = stretchAt(stretches, at)
+  if (from === null) return null
+  let bytes = 0
+  let holes = 0
+  let end = at
+  for (let index = from; index < stretches.length; index++) {
+    const stretch = stretches[index]
+    if (stretch === undefined) return null
+    holes += Math.max(0, stretch.from - end)
+    end = Math.max(end, stretch.to)
+    if (index > from && stretch.from - holes > at + reach) return null
+    const size = loaded(index)
+    if (size === undefined) return index
+    bytes += size
+    if (bytes > most) return null
+  }
+  return null
+}
+
 /** Sum of the stretches' own lengths, overlaps counted once; milliseconds. */
 export function totalLength(stretches: readonly Stretch[]): number {
   return unite(stretches).reduce((sum, { from, to }) => sum + to - from, 0)

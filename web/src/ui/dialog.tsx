@@ -24,9 +24,9 @@ export function Dialog({
       onOpenChange={(next) => {
         if (!next) onClose()
       }}
-      className={`fixed inset-0 z-50 flex items-center justify-center overflow-y-auto p-4 ${locked ? 'bg-solid-gray-100' : 'bg-black/60'}`}
+      className={`fixed inset-0 z-50 flex overflow-y-auto p-4 ${locked ? 'bg-solid-gray-100' : 'bg-black/60'}`}
     >
-      <Modal className="w-full max-w-xl rounded-16 bg-white shadow-4">
+      <Modal className="m-auto w-full max-w-xl rounded-16 bg-white shadow-4">
         <AriaDialog className="flex flex-col gap-5 p-6 outline-none sm:p-8">
           <Heading slot="title" className="text-std-24B-150 text-solid-gray-900">
             {title}

@@ -1,10 +1,11 @@
 import type { ApiProblem } from '../api.ts'
+import type { Params } from '../messages/catalogue.ts'
 import { useText } from '../messages/text.tsx'
 import { Notice } from './notice.tsx'
 
 /** A refusal with its clause and the next step, or a fault in words. */
 export function ProblemNotice({ problem }: { readonly problem: ApiProblem | null }) {
-  const { t, named, clauses } = useText()
+  const { t, named, clauses, format } = useText()
   if (problem === null) return null
   const said = problem.problem
   if (said.kind === 'refused') {
@@ -26,12 +27,23 @@ export function ProblemNotice({ problem }: { readonly problem: ApiProblem | null
       </Notice>
     )
   }
-  const words = named(`fault.${said.code}`, said.params)
-  const next = named(`fault.${said.code}.next`, said.params)
+  const params = inBytes(said.params, format.bytes)
+  const words = named(`fault.${said.code}`, params)
+  const next = named(`fault.${said.code}.next`, params)
   return (
     <Notice tone="error" live title={words ?? t('fault.other')}>
       {next !== null && <p>{next}</p>}
       {words === null && <p className="text-solid-gray-700">{t('fault.code', { code: said.code })}</p>}
     </Notice>
+  )
+}
+
+/** Amounts of disk space come as numbers of bytes. */
+function inBytes(params: Readonly<Record<string, string>>, write: (bytes: number) => string): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      (name === 'needed' || name === 'available') && /^\d+$/.test(value) ? write(Number(value)) : value,
+    ]),
   )
 }

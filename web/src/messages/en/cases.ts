@@ -72,7 +72,8 @@ export const cases = {
   'case.entered': 'Entered',
   'case.enteredBy': '{time}, by {name} ({clause})',
 
-  'window.only': 'Only these {length} open',
+  'window.only': 'Only {length} of footage will open',
+  'window.onlyMany': 'Only {length} of footage of {cameras} cameras will open',
   'window.none': 'There is no footage to open',
   'window.edges': '{from} to {to} ({length})',
   'window.wider':
@@ -108,7 +109,7 @@ export const cases = {
   'open.for': 'Who may view: {names}',
   'open.text':
     'Your browser opens the lock of this time alone and hands it to those who may view. Keys of other times are handed to nobody.',
-  'open.go': 'Sign and open only these {length}',
+  'open.go': 'Sign and open only {length}',
   'open.busy': 'Opening',
   'open.waiting': 'Waiting for a holder of the key',
   'open.waitingText': 'Somebody who holds the key to footage opens the time asked for, and no more.',

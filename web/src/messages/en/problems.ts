@@ -100,7 +100,8 @@ export const problems = {
   'fault.not-set-up': 'Setup is not finished',
   'fault.not-set-up.next': 'Reload the page and finish it.',
   'fault.disk-too-small': 'There is not enough room on the disk to set up',
-  'fault.disk-too-small.next': 'The sum is shown above. Take fewer cameras or a larger disk.',
+  'fault.disk-too-small.next':
+    '{needed} are needed, {available} are free. Take fewer cameras or a larger disk.',
   'fault.disk-full': 'There is not enough room on the disk',
   'fault.disk-full.next': 'Make room and try again.',
   'fault.export-unknown': 'This file cannot be fetched any more',

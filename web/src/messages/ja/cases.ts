@@ -73,6 +73,7 @@ export const cases = {
   'case.enteredBy': '{time}　{name}が登録（{clause}）',
 
   'window.only': 'この{length}だけ開けます',
+  'window.onlyMany': 'カメラ{cameras}台、合わせて{length}だけ開けます',
   'window.none': '開ける録画がありません',
   'window.edges': '{from} から {to} まで（{length}）',
   'window.wider': '録画は約10秒ごとに封印しているため、申込の時刻をまたぐ区切りまで含みます。',

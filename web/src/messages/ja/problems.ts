@@ -107,7 +107,7 @@ export const problems = {
   'fault.not-set-up.next': 'ページを開き直して、設定を終えてください。',
   'fault.disk-too-small': 'ディスクの空きが足りないため、設定できません',
   'fault.disk-too-small.next':
-    '必要な容量は上の計算のとおりです。カメラの台数を見直すか、ディスクを増やしてください。',
+    '必要な容量は{needed}、いまの空きは{available}です。カメラの台数を見直すか、ディスクを増やしてください。',
   'fault.disk-full': 'ディスクの空きが足りません',
   'fault.disk-full.next': '空きを増やしてから、もう一度お試しください。',
   'fault.export-unknown': 'この提供用のファイルはもう受け取れません',

@@ -10,7 +10,7 @@ import { ProblemNotice } from '../../ui/problem.tsx'
 import type { Query } from '../../ui/use-query.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { HoldLine } from './hold-line.tsx'
-import { openLength } from './window-length.ts'
+import { OnlyThese } from './only-these.tsx'
 import { WindowParts } from './window-parts.tsx'
 
 /** What would open, and the manager's yes or no. */
@@ -65,12 +65,9 @@ function WhatOpens({
   readonly preview: Answer<'GET /api/cases/:id/window'>
 }) {
   const { t, format } = useText()
-  const length = openLength(preview.parts)
   return (
     <div className="flex flex-col gap-3">
-      <p className="text-std-20B-160 text-solid-gray-900">
-        {length === 0 ? t('window.none') : t('window.only', { length: format.duration(length) })}
-      </p>
+      <OnlyThese parts={preview.parts} />
       <WindowParts parts={preview.parts} asked={found} />
       <HoldLine found={found} preview={preview} />
       {found.expiresOn !== null && (

@@ -12,6 +12,7 @@ import { ProblemNotice } from '../../ui/problem.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { HoldLine } from './hold-line.tsx'
+import { OnlyThese } from './only-these.tsx'
 import { openLength } from './window-length.ts'
 import { WindowParts } from './window-parts.tsx'
 
@@ -92,7 +93,7 @@ function Offer({
   })
   return (
     <>
-      <p className="text-std-20B-160 text-solid-gray-900">{t('window.only', { length })}</p>
+      <OnlyThese parts={material.parts} />
       <WindowParts parts={material.parts} asked={found} />
       {preview !== null && <HoldLine found={found} preview={preview} />}
       <p>{t('open.for', { names: material.operators.map(({ name }) => name).join(t('comma')) })}</p>
