@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { mediaTool } from '../../test/support/media-tools.ts'
 
-export type MadeClip = { readonly file: string; readonly framesPerSecond: number; readonly seconds: number }
+/** As the virtual cameras take it. */
+export type MadeClip = { readonly file: string; readonly framesPerSecond: number }
 
 /**
  * Makes an Annex B clip with Debian's ffmpeg: a moving test picture with noise, 1080p, 25 frames a second, a key frame every 2 s, no B-frames,
@@ -20,5 +21,5 @@ export async function makeClip(
   const picture = ['-pix_fmt', 'yuv420p', '-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency']
   const args = [...picture, ...rate, '-x264-params', coder, '-f', 'h264', file]
   await mediaTool('ffmpeg', ['-loglevel', 'error', '-y', '-f', 'lavfi', '-i', source, ...args])
-  return { file, framesPerSecond, seconds }
+  return { file, framesPerSecond }
 }

@@ -19,17 +19,28 @@ export function cpuSeconds(pid: number): number {
 
 /** Highest resident memory so far, MB (10^6 bytes): `VmHWM`. */
 export function peakMegabytes(pid: number): number {
-  return kilobytes(`/proc/${pid}/status`, 'VmHWM') / 1000
+  return megabytes(`/proc/${pid}/status`, 'VmHWM')
 }
 
 /** Memory as it is now, what is shared with other processes counted in parts, MB: `Pss`. */
 export function proportionalMegabytes(pid: number): number {
-  return kilobytes(`/proc/${pid}/smaps_rollup`, 'Pss') / 1000
+  return megabytes(`/proc/${pid}/smaps_rollup`, 'Pss')
 }
 
-/** A row of /proc in bytes / 1000; the kernel's kB are 1,024 bytes. */
-function kilobytes(file: string, row: string): number {
+/** A row of /proc; the kernel's kB are 1,024 bytes. */
+function megabytes(file: string, row: string): number {
   const value = new RegExp(`^${row}:\\s+(\\d+) kB$`, 'm').exec(readFileSync(file, 'utf8'))?.[1]
   if (value === undefined) throw new Error(`${file} has no ${row}`)
-  return (Number(value) * 1024) / 1000
+  return (Number(value) * 1024) / 1e6
+}
+
+/** Seconds that the machine's cores have been busy since it started. */
+export function busySeconds(): number {
+  const [user = 0, nice = 0, system = 0, , , irq = 0, softirq = 0, steal = 0] = (
+    readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? ''
+  )
+    .split(/\s+/)
+    .slice(1)
+    .map(Number)
+  return (user + nice + system + irq + softirq + steal) / 100
 }

@@ -110,9 +110,7 @@ export async function caseView(context: Context, actor: PersonActor, caseId: Cas
             at: instruction.at,
             instruction: instruction.id,
             operators: signed.operators.map((id) => ({ id, name: who(id) })),
-            parts: (await windowParts(context, row.cameras, row.window)).map((part) =>
-              partView(labels, part),
-            ),
+            parts: withParts ? await openedParts(context, row, signed, labels) : [],
           },
     expiresOn: expiryOf(context.pack, localDay(context, row.window.from)).lastDay,
     heldUntil: (hold?.endsOn ?? null) as LocalDay | null,

@@ -3,7 +3,7 @@ import type { GapRow } from '../footage/ports.ts'
 import type { Context } from './context.ts'
 import { system } from './context.ts'
 
-const key = 'gapsReportedTo'
+const key = 'gapsReported'
 /** Shorter gaps stand in the index alone, in milliseconds. */
 const worthAnEntry = 10_000
 

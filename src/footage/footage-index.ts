@@ -162,6 +162,7 @@ export interface FootageIndex extends FootageIndexReader {
   recycleHolds(holds: readonly HoldId[], at: Instant): RecycleResult
   /** every closed slot behind whose content some of an earlier use still stands */
   uncovered(): readonly Uncovered[]
+  /** the same of one slot in use, open or closed */
   uncoveredOf(slot: number): Uncovered | undefined
   /** the bytes are overwritten, and with them what was left of the uses before; the slot may have been recycled meanwhile */
   covered(rest: Uncovered, at: Instant): void

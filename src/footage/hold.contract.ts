@@ -13,7 +13,7 @@ import {
   type StoreWorld,
 } from './footage-fixture.ts'
 import { type Finding, fsck } from './fsck.ts'
-import { sectorBytes } from './record.ts'
+import { recordBytes, sectorBytes } from './record.ts'
 
 const slotBytes = 64 * sectorBytes
 const always: Window = { from: 0 as Instant, to: 9e15 as Instant }
@@ -119,6 +119,22 @@ export function holdContract(name: string, makeWorld: MakeWorld): void {
       const both = await opened.store.recycleHolds([b, c], opened.clock.now())
       expect(both.slots.map(({ slot }) => slot)).toEqual([...one, ...three])
       expect(await sums(camera.camera)).toEqual([12_000, 0, 0])
+      await sound()
+    })
+
+    test('a held slot begun earlier that has no room left is closed, and the copy goes to a fresh one', async () => {
+      const camera = new Camera(opened)
+      camera.record(200_000)
+      camera.record(100_000)
+      await opened.sink.closeLeaf(camera.camera)
+      const slots = []
+      for (const i of [0, 1]) {
+        const [held] = await opened.store.hold(newHold(), nextYear, [leafAt(camera, i)])
+        slots.push(held?.parts.map(({ slot }) => slot))
+      }
+      expect(slots).toEqual([[2], [3]])
+      const held = opened.index.openSlots().filter(({ kind }) => kind === 'held')
+      expect(held.map(({ slot }) => slot)).toEqual([3])
       await sound()
     })
 
@@ -402,6 +418,46 @@ export function holdContract(name: string, makeWorld: MakeWorld): void {
       opened = await openWorld(world)
       await opened.idle()
       expect((await opened.store.overwritten()).map(({ generation }) => generation)).toEqual([1])
+    })
+
+    test('a slot taken for a hold is freed of its old content at once, since it may stay open for long', async () => {
+      await opened.close()
+      await world.dispose()
+      world = await makeWorld({ slotBytes, slots: 2 })
+      opened = await openWorld(world)
+      const camera = new Camera(opened)
+      const first = camera.record(100_000, 100_000)
+      camera.newEpoch()
+      camera.record(200_000)
+      await opened.sink.closeLeaf(camera.camera)
+      await opened.store.recycleEpochs([first.epoch], opened.clock.now())
+      await opened.store.hold(newHold(), nextYear, [leafAt(camera, 1)])
+      expect((await opened.store.overwritten()).map(({ generation }) => generation)).toEqual([1])
+      await opened.store.recycleEpochs([camera.epoch], opened.clock.now())
+      expect(await opensTo(opened.store, leafAt(camera, 1))).toEqual(digests(leafAt(camera, 1).plaintexts))
+      const rest = new Uint8Array(slotBytes)
+      await opened.files.read(0, 0, rest)
+      expect(rest.subarray(sectorBytes + recordBytes(200_000)).every((byte) => byte === 0)).toBe(true)
+      await sound()
+    })
+
+    test('the slot of a camera that is gone is closed when another camera begins a later day', async () => {
+      const [gone, other] = [new Camera(opened), new Camera(opened)]
+      gone.record(10_000)
+      other.record(10_000)
+      await opened.sink.flush()
+      opened.clock.forward(3_500_000)
+      other.append(10_000)
+      opened.clock.forward(200_000)
+      other.newEpoch('2026-11-22' as LocalDay)
+      other.record(10_000)
+      await opened.sink.flush()
+      expect(opened.index.openSlots().map(({ slot }) => slot)).toEqual([2])
+      const third = new Camera(opened)
+      third.newEpoch('2026-11-22' as LocalDay)
+      third.record(10_000)
+      await opened.sink.flush()
+      expect(opened.index.openSlots().map(({ slot }) => slot)).toEqual([2, 3])
     })
   })
 }

@@ -2,12 +2,13 @@ import type { Clock } from '../domain/clock.ts'
 import type { HoldId, LocalDay } from '../domain/ids.ts'
 import { FootageFault } from './fault.ts'
 import type { FootageIndex, HeldCopy, SlotRow } from './footage-index.ts'
+import { writeZeros } from './overwrite.ts'
 import type { HeldLeaf, LeafRef, LeafRow } from './ports.ts'
 import { sectorBytes } from './record.ts'
 import { sealTrailer } from './record-check.ts'
 import { RecordWalker } from './record-walker.ts'
 import type { SlotFiles } from './slot-files.ts'
-import { encodeSlotHeader } from './slot-header.ts'
+import { encodeSlotHeader, slotHeaderBytes } from './slot-header.ts'
 import { alignedBytes } from './staging.ts'
 
 /** Copied before it is synced and indexed, so that a long hold makes steady progress that survives a crash. */
@@ -138,8 +139,6 @@ class HeldSlots {
   constructor(parts: Parts, day: LocalDay) {
     this.#parts = parts
     this.#day = day
-    const begun = parts.index.openSlots().find((row) => row.kind === 'held' && row.day === day)
-    if (begun !== undefined) this.#current = this.#filling(begun)
   }
 
   /** How far the slot is filled, with what is not settled yet. */
@@ -159,11 +158,11 @@ class HeldSlots {
 
   /** Where the next `bytes` go. */
   async place(bytes: number): Promise<Use & { readonly offset: number }> {
-    if (this.#current !== undefined && this.#current.end + bytes > this.#parts.files.identity.slotBytes) {
-      this.#full.push(this.#current)
-      this.#current = undefined
+    const { slotBytes } = this.#parts.files.identity
+    while (this.#current === undefined || this.#current.end + bytes > slotBytes) {
+      if (this.#current !== undefined) this.#full.push(this.#current)
+      this.#current = await this.#take()
     }
-    this.#current ??= await this.#open()
     const { slot, generation, end } = this.#current
     this.#current.end += bytes
     this.unsettled += bytes
@@ -174,14 +173,24 @@ class HeldSlots {
     for (const slot of this.#fillings.keys()) await this.#parts.files.release(slot)
   }
 
-  async #open(): Promise<Filling> {
+  /** The slot begun for this day, or a fresh one; free of what earlier uses left, since it may stay open for long. */
+  async #take(): Promise<Filling> {
     const { index, files, clock, busy } = this.#parts
-    const openedAt = clock.now()
-    const row = index.openSlot({ kind: 'held', day: this.#day }, busy)
+    const begun = index
+      .openSlots()
+      .find(({ kind, day, slot }) => kind === 'held' && day === this.#day && !this.#fillings.has(slot))
+    const row = begun ?? index.openSlot({ kind: 'held', day: this.#day }, busy)
     if (row === undefined) throw new FootageFault('no-slot', `no free slot for a hold until ${this.#day}`)
-    const header = alignedBytes(sectorBytes)
-    encodeSlotHeader(header, { ...row, disk: files.identity.disk, openedAt })
-    await files.write(row.slot, 0, header)
+    if (row.used === slotHeaderBytes) {
+      const header = alignedBytes(sectorBytes)
+      encodeSlotHeader(header, { ...row, disk: files.identity.disk, openedAt: clock.now() })
+      await files.write(row.slot, 0, header)
+    }
+    const rest = index.uncoveredOf(row.slot)
+    if (rest !== undefined) {
+      await writeZeros(files, rest)
+      index.covered(rest, clock.now())
+    }
     return this.#filling(row)
   }
 

@@ -13,6 +13,9 @@ export const maxUnindexedBytes = 16 * 1024 * 1024
 /** After a failed write a camera gets no new slot for this long, so that a dying disk does not use up the pool. Microseconds. */
 const pauseAfterFault = 5_000_000
 
+/** A slot of an earlier day that was not written for this long has lost its camera: it is closed when another camera opens one. Microseconds. */
+const idleAfter = 3_600_000_000
+
 /** A recording slot that its camera writes to. */
 export type OpenSlot = {
   readonly slot: number
@@ -23,6 +26,8 @@ export type OpenSlot = {
   position: number
   /** everything before is durable and indexed */
   indexed: number
+  /** monotonic time of the last record */
+  touched: number
   /** the first failure; nothing is written to the slot any more */
   fault: FootageFault | undefined
   /** the write queued last; writes of a camera follow each other, so that what a crash or a failure leaves is a prefix */
@@ -63,6 +68,7 @@ export class OpenSlots {
       day: row.day,
       position: row.used,
       indexed: row.used,
+      touched: this.#parts.clock.monotonic(),
       fault: undefined,
       queue: after?.queue ?? Promise.resolve(undefined),
     }
@@ -101,6 +107,7 @@ export class OpenSlots {
       if (row === undefined) header.release()
     }
     if (row === undefined) return 'no-slot'
+    this.#retireIdle(day)
     const slot = this.#adopt(row, current?.fault === undefined ? current : undefined)
     const { disk } = files.identity
     encodeSlotHeader(header.bytes, { ...slot, disk, kind: 'recording', openedAt })
@@ -108,10 +115,17 @@ export class OpenSlots {
     return slot
   }
 
+  #retireIdle(today: LocalDay): void {
+    const now = this.#parts.clock.monotonic()
+    for (const slot of this.#byCamera.values())
+      if (slot.day < today && now - slot.touched > idleAfter) this.retire(slot)
+  }
+
   /** Queues a record at the slot's position; resolves, never rejects, with the fault that kept it from the disk. */
   write(slot: OpenSlot, record: StagingSlot): Promise<FootageFault | undefined> {
     const position = slot.position
     slot.position += record.bytes.length
+    slot.touched = this.#parts.clock.monotonic()
     return this.#enqueue(slot, position, record)
   }
 

@@ -77,12 +77,7 @@ export class Overwriter {
       // recycled while it waited: what is uncovered then depends on its next use
       if (index.uncoveredOf(rest.slot)?.generation !== rest.generation) return
       this.#busy.add(rest.slot)
-      const zeros = alignedBytes(stepBytes)
-      for (let at = rest.from; at < rest.to; at += stepBytes) {
-        if (this.#stopped) return
-        await files.write(rest.slot, at, zeros.subarray(0, Math.min(stepBytes, rest.to - at)))
-      }
-      await files.sync(rest.slot)
+      if (!(await writeZeros(files, rest, () => this.#stopped))) return
       index.covered(rest, clock.now())
       await files.release(rest.slot)
     } catch (error) {
@@ -91,4 +86,22 @@ export class Overwriter {
       this.#busy.delete(rest.slot)
     }
   }
+}
+
+/**
+ * Zeroes a piece of a slot and makes it durable.
+ * @returns false when `stopped` broke it off
+ */
+export async function writeZeros(
+  files: SlotFiles,
+  { slot, from, to }: Uncovered,
+  stopped: () => boolean = () => false,
+): Promise<boolean> {
+  const zeros = alignedBytes(stepBytes)
+  for (let at = from; at < to; at += stepBytes) {
+    if (stopped()) return false
+    await files.write(slot, at, zeros.subarray(0, Math.min(stepBytes, to - at)))
+  }
+  await files.sync(slot)
+  return true
 }

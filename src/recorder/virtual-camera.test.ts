@@ -190,7 +190,8 @@ describe('faults of a camera leave the other alone, are named, and end', () => {
     ['lost frames', 'packets-lost', (t) => t.cameras.camera('bad').command({ do: 'drop', frames: 3 })],
     ['stall', 'no-frames', (t) => t.cameras.camera('bad').command({ do: 'stall' })],
   ]
-  test.each(expected)('%s', async (_name, code, act) => {
+  const connectionEnds = new Set(['disconnect', 'half a frame', 'rubbish without end'])
+  test.each(expected)('%s', async (name, code, act) => {
     const cameras = ['bad', 'good'].map((path) => ({ path, clip: 'entrance' as const, speed: 30 }))
     town = await new Town().start({ cameras }, undefined, { silence: 1_500, silentReconnect: 5_000 })
     await town.until(() => town.counters('bad').length > 20 && town.counters('good').length > 20)
@@ -203,9 +204,18 @@ describe('faults of a camera leave the other alone, are named, and end', () => {
     const fault = town.faults.find((found) => found.code === code)
     expect(fault?.message).toMatch(/\[bad, connection #\d+ 127\.0\.0\.1:\d+, byte \d+/)
     expect(town.counters('good')).toEqual(town.sent('good'))
-    const cameraSent = new Set(town.sent('bad'))
-    const strangers = town.counters('bad').filter((counter) => !cameraSent.has(counter))
-    expect(strangers).toEqual([])
+    const recorded = town.counters('bad')
+    if (connectionEnds.has(name)) {
+      // what was under way when the connection ended may have arrived or not, whatever the sender's socket says of it
+      const underWay = town.cameras
+        .camera('bad')
+        .notSent()
+        .filter(({ cause }) => cause === 'disconnected')
+      const known = new Set([...town.sent('bad'), ...underWay.map(({ counter }) => counter)])
+      expect(recorded.filter((counter) => !known.has(counter))).toEqual([])
+    } else {
+      expect(recorded).toEqual(town.sent('bad'))
+    }
     expect(town.sink.gapRows().filter(({ open }) => open)).toEqual([])
   })
 

@@ -196,14 +196,17 @@ class SqliteIndex extends SqliteIndexReader implements FootageIndex {
 
   uncovered(): readonly Uncovered[] {
     return this.sql
-      .all<{ slot: number }>('SELECT DISTINCT slot FROM former WHERE overwritten_at IS NULL')
+      .all<{ slot: number }>(
+        `SELECT DISTINCT f.slot FROM former f CROSS JOIN slot s ON s.slot = f.slot
+         WHERE f.overwritten_at IS NULL AND s.state = ${slotState.closed}`,
+      )
       .flatMap(({ slot }) => this.uncoveredOf(slot) ?? [])
   }
 
   uncoveredOf(slot: number): Uncovered | undefined {
     return this.sql.get<Uncovered>(
       `SELECT s.slot, s.generation, s.used AS "from", max(f.extent) AS "to" FROM former f JOIN slot s ON s.slot = f.slot
-       WHERE f.slot = ? AND f.overwritten_at IS NULL AND s.state = ${slotState.closed} GROUP BY s.slot`,
+       WHERE f.slot = ? AND f.overwritten_at IS NULL AND s.state <> ${slotState.free} GROUP BY s.slot`,
       slot,
     )
   }
