@@ -1,9 +1,13 @@
 /**
- * Completes package-lock.json: `npm install` leaves out optional packages of other platforms that the registry at hand does not carry, and
- * `npm ci` then refuses the lock. An entry with version and platform is all it wants; such a package is never installed here. Run after
- * every change of dependencies, from a lock made without node_modules: `npm install --package-lock-only && node tools/complete-lock.ts`.
+ * Makes package-lock.json anew (`npm run lock`, after every change of dependencies). npm leaves out optional packages of other platforms that
+ * the registry at hand does not carry, or that are not installed, and `npm ci` then refuses the lock. An entry with version and platform is
+ * all it wants; such a package is never installed here.
  */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 
 type Entry = {
   readonly version?: string
@@ -15,8 +19,16 @@ type Lock = { readonly packages: Record<string, Entry> }
 const systems = ['android', 'darwin', 'freebsd', 'linux', 'openharmony', 'win32'] as const
 const processors = ['arm64', 'arm', 'x64', 'ia32', 'ppc64', 'riscv64', 's390x', 'wasm32'] as const
 
-const file = new URL('../package-lock.json', import.meta.url)
-const lock = JSON.parse(readFileSync(file, 'utf8')) as Lock
+const root = fileURLToPath(new URL('..', import.meta.url))
+const aside = mkdtempSync(join(tmpdir(), 'tsujiban-lock-'))
+for (const name of ['package.json', '.npmrc']) copyFileSync(join(root, name), join(aside, name))
+const npm = spawnSync('npm', ['install', '--package-lock-only'], {
+  cwd: aside,
+  stdio: ['ignore', 'inherit', 'inherit'],
+})
+if (npm.status !== 0) process.exit(1)
+const lock = JSON.parse(readFileSync(join(aside, 'package-lock.json'), 'utf8')) as Lock
+rmSync(aside, { recursive: true })
 
 for (const parent of Object.values(lock.packages)) {
   for (const [name, version] of Object.entries(parent.optionalDependencies ?? {})) {
@@ -38,4 +50,4 @@ for (const parent of Object.values(lock.packages)) {
   }
 }
 const sorted = Object.fromEntries(Object.entries(lock.packages).sort(([a], [b]) => (a < b ? -1 : 1)))
-writeFileSync(file, `${JSON.stringify({ ...lock, packages: sorted }, null, 2)}\n`)
+writeFileSync(join(root, 'package-lock.json'), `${JSON.stringify({ ...lock, packages: sorted }, null, 2)}\n`)

@@ -5,7 +5,7 @@ import { sealTrailer } from '../../../src/footage/record-check.ts'
 import { deriveClipKey, type OpenedLeaf } from '../../../src/vault/clip-key.ts'
 import { sealInto } from '../../../src/vault/seal.ts'
 import { codecOf, splitInit } from './init-segment.ts'
-import { LeafOpener, openLeafBytes, RecordSplitter } from './open-leaf.ts'
+import { FragmentOpener, openLeafBytes, RecordSplitter } from './open-leaf.ts'
 
 const camera = '11111111-1111-4111-8111-111111111111' as CameraId
 const epoch = '22222222-2222-4222-8222-222222222222' as EpochId
@@ -97,7 +97,7 @@ describe('a sealed leaf', () => {
     const bytes = stored()
     for (const size of [1, 143, 4096, 5000, bytes.length]) {
       const splitter = new RecordSplitter()
-      const opener = new LeafOpener(keyOf(3))
+      const opener = new FragmentOpener(keyOf(3))
       const found: Uint8Array[] = []
       for (let at = 0; at < bytes.length; at += size)
         for (const one of splitter.push(bytes.slice(at, at + size)))

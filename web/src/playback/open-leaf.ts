@@ -1,13 +1,8 @@
-import {
-  decodeRecordHeader,
-  type RecordHeader,
-  recordBytes,
-  recordHeaderBytes,
-} from '../../../src/footage/record.ts'
+import { LeafOpener } from '../../../src/footage/leaf-opener.ts'
+import { decodeRecordHeader, recordBytes, recordHeaderBytes } from '../../../src/footage/record.ts'
 import { recordAt, type StoredRecord } from '../../../src/footage/record-stream.ts'
-import { checkCommitment, type OpenedLeaf } from '../../../src/vault/clip-key.ts'
+import type { OpenedLeaf } from '../../../src/vault/clip-key.ts'
 import { VaultFault } from '../../../src/vault/fault.ts'
-import { importClipKey, openFragment } from '../../../src/vault/open.ts'
 import { join } from '../../../src/vault/secret.ts'
 import { codecOf, splitInit } from './init-segment.ts'
 
@@ -35,29 +30,19 @@ export type OpenedLeafFootage = {
   readonly fragments: readonly OpenedFragment[]
 }
 
-/** Opens the records of one leaf one after another; each must be the next of this leaf, under the key it was sealed with. */
-export class LeafOpener {
-  readonly #key: OpenedLeaf
-  #imported: Promise<CryptoKey> | null = null
-  #fragment = 0
-  #sequence: number | null = null
+/** Opens the records of one leaf one after another, ready for a MediaSource. */
+export class FragmentOpener {
+  readonly #opener: LeafOpener
 
   /** @param key stays the caller's, who wipes it when all records are opened */
   constructor(key: OpenedLeaf) {
-    this.#key = key
+    this.#opener = new LeafOpener(key)
   }
 
-  /**
-   * Checks place, order and key commitment before anything is decrypted.
-   * @throws VaultFault `malformed` for a record of another leaf or out of order, `commitment-mismatch`, `seal-broken`
-   */
+  /** @throws VaultFault as `LeafOpener.open`, and `malformed` for a leaf that does not begin with its parameters */
   async open(record: StoredRecord): Promise<OpenedFragment> {
     const { header } = record
-    this.#check(header)
-    checkCommitment(this.#key, header.commitment)
-    this.#imported ??= importClipKey(this.#key.key)
-    const plaintext = await openFragment(await this.#imported, header.fragment, record.aad, record.sealed)
-    const { init, media } = splitInit(plaintext)
+    const { init, media } = splitInit(await this.#opener.open(record))
     if (header.fragment === 0 && init === null)
       throw new VaultFault('malformed', 'a leaf does not begin with its parameters')
     return {
@@ -71,17 +56,6 @@ export class LeafOpener {
       mediaDuration: header.mediaDuration / header.timescale,
     }
   }
-
-  #check(header: RecordHeader): void {
-    const { camera, epoch, leaf } = this.#key
-    if (header.camera !== camera || header.epoch !== epoch || header.leaf !== leaf)
-      throw new VaultFault('malformed', `the record belongs to leaf ${header.leaf} of ${header.epoch}`)
-    if (header.fragment !== this.#fragment || (this.#sequence ?? header.sequence) !== header.sequence)
-      throw new VaultFault('malformed', `fragment ${header.fragment} stands where ${this.#fragment} belongs`)
-    if (header.timescale === 0) throw new VaultFault('malformed', 'a record without timescale')
-    this.#fragment++
-    this.#sequence = header.sequence + 1
-  }
 }
 
 /**
@@ -92,7 +66,7 @@ export async function openLeafBytes(
   key: OpenedLeaf,
   records: Uint8Array<ArrayBuffer>,
 ): Promise<OpenedLeafFootage> {
-  const opener = new LeafOpener(key)
+  const opener = new FragmentOpener(key)
   const fragments: OpenedFragment[] = []
   for (let at = 0; at < records.length; ) {
     const record = recordAt(records, at)

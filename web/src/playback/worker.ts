@@ -1,5 +1,5 @@
 import { wipe } from '../../../src/vault/secret.ts'
-import { LeafOpener, RecordSplitter } from './open-leaf.ts'
+import { FragmentOpener, RecordSplitter } from './open-leaf.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
 /** Fetches sealed footage, opens it and hands it on as it comes; nothing is kept. */
@@ -34,7 +34,7 @@ async function load(job: Extract<ToWorker, { kind: 'load' }>, signal: AbortSigna
   if (!answer.ok || answer.body === null) throw new FetchFailed(await problemCode(answer))
   const reader = answer.body.getReader()
   const splitter = new RecordSplitter()
-  const opener = new LeafOpener(job.key)
+  const opener = new FragmentOpener(job.key)
   for (;;) {
     const { done, value } = await reader.read()
     if (done) break

@@ -1,0 +1,221 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ActsBench, ok } from '../../test/support/acts-bench.ts'
+import { benchCamera, type RecordedEpoch, recordEpoch, windowOver } from '../../test/support/bench-camera.ts'
+import {
+  askRelease,
+  enterRequest,
+  enterSearch,
+  offerOf,
+  signed,
+  unlockCase,
+  viewedSearch,
+} from '../../test/support/bench-case.ts'
+import { benchPerson, bytes } from '../../test/support/bench-people.ts'
+import { day } from '../../test/support/step-clock.ts'
+import type { CameraId, RoleId } from '../domain/ids.ts'
+import { wrapRoleKey } from '../vault/role-key.ts'
+import { decideCase } from './decide-case.ts'
+import { enrolPerson, handOverRoleKey, invitePerson } from './enrol-person.ts'
+import { enterCase } from './enter-case.ts'
+import { exportFootage } from './export-footage.ts'
+import { foundMunicipality } from './found-municipality.ts'
+import { instruct } from './instruct.ts'
+import { registerCamera, startRecording } from './register-camera.ts'
+import { endViewing, startViewing } from './release-leaves.ts'
+import { settleHolds } from './settle-holds.ts'
+import { signIn } from './sign-in.ts'
+import { confirmClock, trustClock } from './trust-clock.ts'
+
+// State and entry of every act commit together or not at all: whichever of its writes fails, nothing of it remains.
+
+let bench: ActsBench
+let camera: CameraId
+let recorded: RecordedEpoch
+beforeAll(async () => {
+  bench = await ActsBench.open()
+  camera = await benchCamera(bench, '3', '玄関')
+  recorded = await recordEpoch(bench, camera, { leaves: 4 })
+})
+afterAll(() => bench.close())
+
+const operator = () => bench.person('operator')
+const manager = () => bench.person('manager').actor
+
+type Write = readonly [table: string, write: 'INSERT' | 'UPDATE' | 'DELETE']
+const entry: Write = ['ledgerEntries', 'INSERT']
+
+/** Lets each of the writes fail in turn, then none; the act takes place the last time alone. */
+async function allOrNothing(act: () => Promise<unknown>, writes: readonly Write[]): Promise<void> {
+  const before = bench.fingerprint()
+  for (const [table, write] of [...writes, entry]) {
+    const mend = bench.breakTable(table, write)
+    try {
+      await expect(act(), `${write} ${table}`).rejects.toThrow(`the bench breaks ${table}`)
+    } finally {
+      mend()
+    }
+    expect(bench.fingerprint(), `${write} ${table}`).toBe(before)
+  }
+  const size = bench.context.records.size()
+  await act()
+  expect(bench.context.records.size()).toBeGreaterThan(size)
+  expect(await bench.parts.checkLedger('')).toMatchObject({ ok: true })
+}
+
+const newCamera = (row: string, place: string) => ({
+  row,
+  place,
+  url: 'rtsp://192.0.2.1/',
+  username: '',
+  password: '',
+  kbps: 100,
+})
+
+test('a refusal', () =>
+  allOrNothing(() => registerCamera(bench.context, operator().actor, newCamera('99', '玄関')), []))
+
+test('registering a camera', () =>
+  allOrNothing(
+    () => registerCamera(bench.context, operator().actor, newCamera('1', '東側外壁')),
+    [['cameras', 'INSERT']],
+  ))
+
+test('starting a camera', async () => {
+  const id = ok(await registerCamera(bench.context, operator().actor, newCamera('5', '北側外壁')))
+  await allOrNothing(() => startRecording(bench.context, operator().actor, id), [['cameras', 'UPDATE']])
+})
+
+test('appointing, enrolling and handing over the role key', async () => {
+  const person = await benchPerson('designatedOperator', 'newcomer')
+  const invited: { id: string; code: string }[] = []
+  await allOrNothing(async () => {
+    const role = 'designatedOperator' as RoleId
+    const done = ok(await invitePerson(bench.context, manager(), { name: 'newcomer', post: '係員', role }))
+    invited.push({ id: done.person, code: done.code })
+  }, [['persons', 'INSERT']])
+  const [{ id, code }] = invited as [{ id: typeof person.id; code: string }]
+  await allOrNothing(
+    () => enrolPerson(bench.context, 'newcomer', code, person.enrolment),
+    [['persons', 'UPDATE']],
+  )
+  const wrapped = await wrapRoleKey(bench.roleKey, { id, openPublicKey: person.openPublicKey })
+  await allOrNothing(
+    () => handOverRoleKey(bench.context, manager(), id, { roleKey: bench.roleKey.id, wrapped }),
+    [['roleKeyWraps', 'INSERT']],
+  )
+})
+
+test('signing in, and failing to', async () => {
+  const proof = Uint8Array.from(operator().enrolment.proof)
+  await allOrNothing(() => signIn(bench.context, 'second', bytes(32)).catch(notOurs), [['persons', 'UPDATE']])
+  await allOrNothing(() => signIn(bench.context, 'operator', proof), [['sessions', 'INSERT']])
+})
+
+/** A wrong passphrase is entered and then thrown; what the bench breaks goes on. */
+function notOurs(error: unknown): void {
+  if (!(error instanceof Error) || error.message.includes('the bench breaks')) throw error
+}
+
+test('entering and deciding a case', async () => {
+  const window = windowOver(recorded, 0, 1)
+  await allOrNothing(
+    () =>
+      enterCase(bench.context, operator().actor, {
+        kind: 'search',
+        purpose: '確認',
+        cameras: [camera],
+        window,
+        applicant: null,
+      }),
+    [
+      ['cases', 'INSERT'],
+      ['caseCameras', 'INSERT'],
+    ],
+  )
+  const id = await enterRequest(bench, [camera], window)
+  await allOrNothing(
+    () => decideCase(bench.context, manager(), id, { outcome: 'approved', reason: '必要' }),
+    [['cases', 'UPDATE']],
+  )
+})
+
+test('unlocking', async () => {
+  const id = await enterSearch(bench, [camera], windowOver(recorded, 0, 1))
+  const input = await signed(bench, operator(), await offerOf(bench, operator(), id))
+  await allOrNothing(
+    () => instruct(bench.context, operator().actor, id, input),
+    [
+      ['cases', 'UPDATE'],
+      ['instructions', 'INSERT'],
+      ['grants', 'INSERT'],
+    ],
+  )
+})
+
+test('viewing and releasing; the keys of holds that came to nothing are dropped at the next start', async () => {
+  const { caseId, viewing } = await viewedSearch(bench, [camera], windowOver(recorded, 0, 1))
+  await allOrNothing(() => startViewing(bench.context, operator().actor, caseId), [['viewings', 'INSERT']])
+  const leaves = [{ epoch: recorded.epoch, leaf: 0 }]
+  await allOrNothing(
+    () => askRelease(bench, operator(), caseId, { viewing, export: null }, leaves),
+    [
+      ['holds', 'INSERT'],
+      ['holdLeaves', 'INSERT'],
+      ['releases', 'INSERT'],
+    ],
+  )
+  await allOrNothing(() => endViewing(bench.context, operator().actor, viewing), [['viewings', 'UPDATE']])
+  expect(bench.context.vault.contents().holds).toHaveLength(5)
+  expect(await settleHolds(bench.context)).toBe(4)
+  expect(bench.context.vault.contents().holds).toEqual([bench.entries('hold-placed').at(-1)?.body.hold])
+  expect(await settleHolds(bench.context)).toBe(0)
+})
+
+test('copying for a recipient', async () => {
+  const id = await enterRequest(bench, [camera], windowOver(recorded, 0, 1))
+  ok(await decideCase(bench.context, manager(), id, { outcome: 'approved', reason: '必要' }))
+  await unlockCase(bench, operator(), id)
+  await allOrNothing(
+    () => exportFootage(bench.context, operator().actor, id, { recipient: '見本警察署', medium: 'DVD-R' }),
+    [['exports', 'INSERT']],
+  )
+})
+
+test('doubting and confirming the clock', async () => {
+  bench.clock.setBy(2 * day)
+  await allOrNothing(() => trustClock(bench.context), [['settings', 'INSERT']])
+  await allOrNothing(() => confirmClock(bench.context, manager()), [['settings', 'DELETE']])
+})
+
+test('founding a municipality', async () => {
+  const chief = await benchPerson('responsibleManager', 'chief')
+  const id = crypto.randomUUID()
+  await allOrNothing(
+    () =>
+      foundMunicipality(bench.context, {
+        store: bench.config.store,
+        municipality: '見本市',
+        sample: false,
+        pack: { id: 'p', title: 't', sha256: '', since: bench.context.pack.since },
+        anchor: 'file',
+        ledgerKey: '',
+        people: [
+          {
+            id: chief.id,
+            name: 'chief',
+            post: '課長',
+            role: 'responsibleManager',
+            enrolment: chief.enrolment,
+            wrappedRoleKey: bytes(113),
+          },
+        ],
+        roleKey: { id, publicKey: bench.roleKey.publicKey },
+        recoveryKit: 'ABCD-EFGH',
+      }),
+    [
+      ['persons', 'INSERT'],
+      ['roleKeys', 'INSERT'],
+      ['roleKeyWraps', 'INSERT'],
+    ],
+  )
+})
