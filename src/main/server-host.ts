@@ -27,6 +27,8 @@ export type ServerHostOptions = {
   readonly everyMs: number
   readonly webFolder: string | null
   readonly onFault: (error: unknown, what: string) => void
+  /** the installation runs: at start, or right after its setup */
+  readonly onRunning: (config: Config) => Promise<void>
   readonly onSample: (cameras: readonly { readonly path: string; readonly clip: string }[]) => void
 }
 
@@ -157,6 +159,7 @@ export class ServerHost implements Host {
       served: await servedFiles(this.#options.webFolder),
     })
     this.#running = running
+    await this.#options.onRunning(config)
     if (config.sample) {
       running.virtualCamerasAt(this.#virtualCameraPort)
       onSample(sampleCameras.map(({ clip }) => ({ path: clip, clip })))

@@ -1,12 +1,10 @@
-import { once } from 'node:events'
-import { createServer as createHttps, type Server as HttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Clock } from '../domain/clock.ts'
 import { createApp } from '../http/app.ts'
 import { dataFolder } from './data-folder.ts'
 import { whenAskedToEnd } from './ending.ts'
-import { readHttps } from './https.ts'
+import { HttpsListener } from './https-listener.ts'
 import { ServerHost } from './server-host.ts'
 import type { ServerArguments, ServerMessage, SupervisorMessage } from './supervisor.ts'
 import { systemClock } from './system-clock.ts'
@@ -40,12 +38,24 @@ export async function runServer(options: ServerOptions): Promise<void> {
     process.send?.(message)
   }
   const folder = dataFolder(data)
+  const https = new HttpsListener()
   const host = new ServerHost({
     ...options,
     folder,
     socket,
     onFault: report,
     onSample: (cameras) => tell({ type: 'sample', cameras }),
+    onRunning: async (config) => {
+      try {
+        const opened = await https.open(config, folder.https, (request, response) =>
+          app.routing(request, response),
+        )
+        if (opened !== null) console.log(`https://${config.https?.host || config.https?.address}:${opened}`)
+      } catch (error) {
+        // this machine is served all the same
+        report(error, 'HTTPS')
+      }
+    },
   })
   const app = await createApp({
     host,
@@ -53,10 +63,8 @@ export async function runServer(options: ServerOptions): Promise<void> {
     version: programVersion,
     onFault: report,
   })
-  let https: HttpsServer | null = null
   whenAskedToEnd(async () => {
-    https?.close()
-    https?.closeAllConnections()
+    https.close()
     await app.close()
     await host.close()
   })
@@ -65,15 +73,6 @@ export async function runServer(options: ServerOptions): Promise<void> {
   })
   await host.open()
   await app.listen({ host: '127.0.0.1', port })
-  const config = host.config()
-  if (config?.https != null) {
-    const files = await readHttps(folder.https)
-    https = createHttps({ key: files.key, cert: files.cert }, (request, response) =>
-      app.routing(request, response),
-    )
-    https.listen(config.https.port, config.https.address === '' ? undefined : config.https.address)
-    await once(https, 'listening')
-  }
   tell({ type: 'listening', port: (app.server.address() as AddressInfo).port })
 }
 
