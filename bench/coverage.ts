@@ -1,6 +1,7 @@
-import { mkdtemp, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, mkdtemp, rename, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { indexFile } from '../src/adapters/filesystem/slot-paths.ts'
 import { openFootageIndexReader } from '../src/adapters/sqlite/footage-index-read.ts'
 import type { CameraId, Instant } from '../src/domain/ids.ts'
@@ -30,6 +31,7 @@ export async function run({ log }: BenchOptions): Promise<BenchResult> {
   const recorder = await QuietRecorder.listen(socket)
   try {
     const data = join(folder, 'data')
+    await mkdir(data, { mode: 0o700 })
     const ids = await setUp(data, socket)
     const index = join(dataFolder(data).footage, indexFile)
     log(`making ${cameras} x ${days} days of index`)
@@ -93,8 +95,8 @@ async function readPage(
   const server = await ServerChild.start(data, socket)
   try {
     const { client } = await Official.signIn(server.base, 'responsibleManager')
-    const list = await client.ask('GET /api/cameras')
-    if (!list.cameras.every(({ state }) => state === 'recording')) throw new Error('not all cameras record')
+    while ((await client.ask('GET /api/cameras')).cameras.some(({ state }) => state !== 'recording'))
+      await delay(100)
     const paths = ['/api/cameras', `/api/coverage?from=${from}&to=${to}`, '/api/warnings']
     const page = await timed(() => Promise.all(paths.map((path) => client.bytes(path))))
     const each = new Map<string, readonly number[]>()

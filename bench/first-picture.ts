@@ -5,11 +5,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { sampleOfficials } from '../src/acts/sample.ts'
+import type { CameraId, Instant } from '../src/domain/ids.ts'
+import { dataFolder } from '../src/main/data-folder.ts'
+import { readFootage } from '../src/main/footage-files.ts'
 import { type Entries, Supervisor } from '../src/main/supervisor.ts'
 import { ensureWebBuilt } from '../src/main/web-build.ts'
 import { launchChromium } from '../test/support/chromium.ts'
 import { Official, setUpSample } from '../tools/demo/official.ts'
-import { BenchFault, type BenchOptions, type BenchResult } from './lib/bench-module.ts'
+import { BenchFault, type BenchOptions, type BenchResult, type Figures } from './lib/bench-module.ts'
 import { makeClip } from './lib/make-clip.ts'
 import { type Asked, type OpenedCase, openCase } from './lib/opened-case.ts'
 import type { Past } from './lib/past-recorder-process.ts'
@@ -48,7 +51,8 @@ export async function run({ args, log }: BenchOptions): Promise<BenchResult> {
     try {
       const base = `http://127.0.0.1:${await supervisor.start()}`
       const opened = await openCase(base, asked)
-      return await measure(base, opened, times, log)
+      const measured = await measure(base, opened, times, log)
+      return { ...measured, figures: { ...(await windowFigures(data, asked)), ...measured.figures } }
     } finally {
       await supervisor.stop()
     }
@@ -96,6 +100,18 @@ async function recordPast(data: string, past: Past, log: (line: string) => void)
   }
 }
 
+async function windowFigures(data: string, { camera, from, to }: Asked): Promise<Figures> {
+  const footage = await readFootage(dataFolder(data).footage)
+  try {
+    const window = { from: from as Instant, to: to as Instant }
+    const leaves = await footage.reader.leavesBetween(camera as CameraId, window)
+    const bytes = leaves.flatMap(({ parts }) => parts).reduce((sum, part) => sum + part.bytes, 0)
+    return { windowSeconds, leaves: leaves.length, megabytes: Math.round(bytes / 1e6) }
+  } finally {
+    await footage.close()
+  }
+}
+
 async function measure(
   base: string,
   opened: OpenedCase,
@@ -105,16 +121,18 @@ async function measure(
   const browser = await launchChromium()
   try {
     const measured: number[] = []
+    let picture = ''
     for (let i = 0; i < times; i++) {
-      const ms = await lookOnce(browser, base, opened)
-      log(`${i + 1}: ${Math.round(ms)} ms`)
-      measured.push(ms)
+      const look = await lookOnce(browser, base, opened)
+      log(`${i + 1}: ${Math.round(look.ms)} ms`)
+      measured.push(look.ms)
+      picture = look.picture
     }
     const firstPictureMs = spread(measured, 0)
     return {
       figures: {
+        picture,
         times,
-        windowSeconds,
         firstPictureMs,
         // a release places the hold that the instrument demands; the first one does so for the whole window
         firstOfAllMs: Math.round(measured[0] ?? 0),
@@ -127,8 +145,15 @@ async function measure(
   }
 }
 
-/** A new browser profile: sign-in, case, click; milliseconds from the click to the first frame shown. */
-async function lookOnce(browser: Browser, base: string, opened: OpenedCase): Promise<number> {
+type Look = {
+  /** from the click to the first frame shown */
+  readonly ms: number
+  /** `1920x1080` */
+  readonly picture: string
+}
+
+/** A new browser profile: sign-in, case, click. */
+async function lookOnce(browser: Browser, base: string, opened: OpenedCase): Promise<Look> {
   const context = await browser.newContext({ locale: 'ja-JP', viewport: { width: 1280, height: 900 } })
   try {
     const page = await context.newPage()
@@ -140,7 +165,11 @@ async function lookOnce(browser: Browser, base: string, opened: OpenedCase): Pro
     await page.waitForFunction(() => performance.getEntriesByName('tsujiban-first-frame').length > 0)
     return await page.evaluate(() => {
       const at = (name: string): number => performance.getEntriesByName(name)[0]?.startTime ?? Number.NaN
-      return at('tsujiban-first-frame') - at('tsujiban-play-click')
+      const video = document.querySelector('video')
+      return {
+        ms: at('tsujiban-first-frame') - at('tsujiban-play-click'),
+        picture: `${video?.videoWidth}x${video?.videoHeight}`,
+      }
     })
   } finally {
     await context.close()

@@ -4,7 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { Peer } from '../../src/main/link/peer.ts'
 import type { HandlersOf, RecorderCalls } from '../../src/main/link/recorder-link.ts'
-import type { ServerArguments, ServerMessage } from '../../src/main/supervisor.ts'
+import type { ServerArguments, ServerMessage, SupervisorMessage } from '../../src/main/supervisor.ts'
 import type { CameraSource, CameraStatus } from '../../src/recorder/ports.ts'
 
 const entry = fileURLToPath(new URL('./server-process.ts', import.meta.url))
@@ -31,6 +31,9 @@ export class ServerChild {
       })
       child.once('exit', (code) => reject(new Error(`the server ended with ${code} before it listened`)))
     })
+    // without one the recorder is not told of the sample's cameras
+    const cameras: SupervisorMessage = { type: 'virtual-cameras', port: 554 }
+    child.send(cameras)
     return new ServerChild(child, port)
   }
 

@@ -3,12 +3,16 @@ import { endOfDay, expiryOf } from '../domain/retention.ts'
 import type { Context } from './context.ts'
 import { system } from './context.ts'
 import { epochsToCopy } from './copy-holds.ts'
+import { inTurn } from './in-turn.ts'
 import { localDay } from './local-day.ts'
 import { settleEpochs } from './settle-epochs.ts'
 import { trustClock } from './trust-clock.ts'
 
 /** An erasure later than this after its due time is shown as late, in milliseconds. */
 const graceBeforeLate = 60 * 60_000
+
+/** Rows of one statement: SQLite takes 32,766 parameters, and a day may have more slots and epochs than that. */
+const rowsAtOnce = 4000
 
 /** Epochs that one round ends for want of space; the next round sees whether it was enough. */
 const mostForCapacity = 8
@@ -38,12 +42,13 @@ export async function eraseExpired(context: Context): Promise<EraseResult> {
   const due = await dueNow(context)
   if (due.length === 0 && spares.length === 0) return { erasures: 0, heldBack: null }
   if (clock !== null) return { erasures: 0, heldBack: clock }
-  for (const ended of due) await erase(context, ended)
+  let erasures = 0
+  for (const ended of due) if (await eraseUnneeded(context, ended)) erasures++
   if (spares.length > 0) {
     await context.vault.erase({ epochs: spares, holds: [] })
     await context.records.db.deleteFrom('epochs').where('id', 'in', spares).execute()
   }
-  return { erasures: due.length, heldBack: null }
+  return { erasures, heldBack: null }
 }
 
 /**
@@ -66,7 +71,7 @@ export async function eraseForCapacity(context: Context): Promise<number> {
   for (const { id, day } of oldest) {
     if (needed.has(id as EpochId)) continue
     if ((await context.footage.capacity()).free > 0 || ended === mostForCapacity) break
-    await erase(context, {
+    const erased = await eraseUnneeded(context, {
       cause: 'capacity',
       day: day as LocalDay,
       dueAt: context.clock.now(),
@@ -74,7 +79,7 @@ export async function eraseForCapacity(context: Context): Promise<number> {
       epochs: [id as EpochId],
       holds: [],
     })
-    ended++
+    if (erased) ended++
   }
   return ended
 }
@@ -150,6 +155,17 @@ async function epochsOf(context: Context, day: string): Promise<readonly EpochId
   return rows.map(({ id }) => id as EpochId)
 }
 
+/** Looks once more, in turn with the releases, at what is still needed: a hold may have been placed since. */
+async function eraseUnneeded(context: Context, ended: Ended): Promise<boolean> {
+  return inTurn(context, async () => {
+    const needed = ended.epochs.length === 0 ? new Set<EpochId>() : await epochsInUse(context)
+    const epochs = ended.epochs.filter((epoch) => !needed.has(epoch))
+    if (epochs.length + ended.holds.length === 0) return false
+    await erase(context, { ...ended, epochs })
+    return true
+  })
+}
+
 async function erase(context: Context, ended: Ended): Promise<void> {
   const id = context.newId()
   const { cause, day, dueAt, clauses } = ended
@@ -176,8 +192,8 @@ async function erase(context: Context, ended: Ended): Promise<void> {
   const copies = await context.footage.recycleHolds(ended.holds, erasedAt)
   const slots = [...recordings.slots, ...copies.slots]
   await context.records.transaction(async (tx) => {
-    if (ended.epochs.length > 0) {
-      await tx.db.updateTable('epochs').set({ erasedAt }).where('id', 'in', ended.epochs).execute()
+    for (const epochs of inPortions(ended.epochs)) {
+      await tx.db.updateTable('epochs').set({ erasedAt }).where('id', 'in', epochs).execute()
     }
     if (ended.holds.length > 0) {
       await tx.db
@@ -220,10 +236,10 @@ async function erase(context: Context, ended: Ended): Promise<void> {
         anchor: destroyed.anchorKind,
       })
       .execute()
-    if (slots.length > 0) {
+    for (const freed of inPortions(slots)) {
       await tx.db
         .insertInto('erasureSlots')
-        .values(slots.map(({ slot, generation }) => ({ erasure: id, slot, generation, overwrittenAt: null })))
+        .values(freed.map(({ slot, generation }) => ({ erasure: id, slot, generation, overwrittenAt: null })))
         .execute()
     }
     tx.enter({
@@ -248,15 +264,11 @@ async function erase(context: Context, ended: Ended): Promise<void> {
 }
 
 async function camerasOf(context: Context, ended: Ended): Promise<readonly string[]> {
-  const fromEpochs =
-    ended.epochs.length === 0
-      ? []
-      : await context.records.db
-          .selectFrom('epochs')
-          .select('camera')
-          .distinct()
-          .where('id', 'in', ended.epochs)
-          .execute()
+  const fromEpochs = await Promise.all(
+    inPortions(ended.epochs).map((epochs) =>
+      context.records.db.selectFrom('epochs').select('camera').distinct().where('id', 'in', epochs).execute(),
+    ),
+  )
   const fromHolds =
     ended.holds.length === 0
       ? []
@@ -266,7 +278,13 @@ async function camerasOf(context: Context, ended: Ended): Promise<readonly strin
           .distinct()
           .where('hold', 'in', ended.holds)
           .execute()
-  return [...new Set([...fromEpochs, ...fromHolds].map(({ camera }) => camera))]
+  return [...new Set([...fromEpochs.flat(), ...fromHolds].map(({ camera }) => camera))]
+}
+
+function inPortions<T>(rows: readonly T[]): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(rows.length / rowsAtOnce) }, (_, i) =>
+    rows.slice(i * rowsAtOnce, (i + 1) * rowsAtOnce),
+  )
 }
 
 /** Recording days and holds whose end has passed with their footage still there. */

@@ -219,3 +219,17 @@ test('founding a municipality', async () => {
     ],
   )
 })
+
+test('every entry names the person who acted, but for what the program and time do', () => {
+  const bySystem = ['store-created', 'pack-loaded', 'clock-untrusted', 'sign-in-failed']
+  const { records } = bench.context
+  const entries = records.entries(records.size(), records.size())
+  expect(entries.length).toBeGreaterThan(30)
+  for (const { kind, actor } of entries) expect(actor === 'system' ? bySystem : [kind], kind).toContain(kind)
+  const people = new Set([...bench.people.values()].map(({ id }) => id))
+  const actors = entries.flatMap(({ kind, actor }) => (actor === 'system' ? [] : [{ kind, ...actor }]))
+  for (const { kind, person, role } of actors) {
+    if (kind === 'person-enrolled' || role !== 'designatedOperator') continue
+    expect(people, kind).toContain(person)
+  }
+})

@@ -5,6 +5,7 @@ import { entryParts, instructedLeaves, instructionFor, loadCase } from './case-w
 import type { Context, Outcome, PersonActor } from './context.ts'
 import { done, refuse } from './context.ts'
 import { ActFault } from './fault.ts'
+import { inTurn } from './in-turn.ts'
 
 export type ReleaseRequest = {
   /** P-256 public key, 65 bytes, made for this session */
@@ -68,7 +69,16 @@ export async function endViewing(context: Context, actor: PersonActor, viewing: 
  * and the inclusion of the instruction's entry (what it refuses was not released and is not entered as such), the hold that the
  * instrument demands stands (funabashi:9(9): exactly the leaves released), and the release is entered.
  */
-export async function releaseLeaves(
+export function releaseLeaves(
+  context: Context,
+  actor: PersonActor,
+  caseId: CaseId,
+  input: ReleaseRequest,
+): Promise<Outcome<Uint8Array>> {
+  return inTurn(context, () => releaseInTurn(context, actor, caseId, input))
+}
+
+async function releaseInTurn(
   context: Context,
   actor: PersonActor,
   caseId: CaseId,

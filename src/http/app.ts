@@ -34,6 +34,19 @@ const handlers: Handlers = {
   ...ledgerRoutes,
 }
 
+/** What can be asked without a session: before a municipality is set up, and to sign in. Every other route asks who it is before it reads. */
+const withoutSession: ReadonlySet<keyof Api> = new Set([
+  'GET /api/state',
+  'GET /api/setup',
+  'GET /api/setup/capacity',
+  'PUT /api/setup/draft',
+  'POST /api/setup',
+  'GET /api/sample/officials',
+  'POST /api/session/parameters',
+  'POST /api/session',
+  'POST /api/enrolments',
+])
+
 export type AppOptions = {
   readonly host: Host
   /** folder of the built browser app; null serves the interface alone */
@@ -45,7 +58,12 @@ export type AppOptions = {
 
 /** The web server of one installation; listening is the caller's. */
 export async function createApp({ host, webFolder, version, onFault }: AppOptions): Promise<FastifyInstance> {
-  const app = Fastify({ bodyLimit: 16 * 1024 * 1024, requestTimeout: 120_000, forceCloseConnections: true })
+  const app = Fastify({
+    bodyLimit: 16 * 1024 * 1024,
+    requestTimeout: 120_000,
+    forceCloseConnections: true,
+    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, onFault),
+  })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   await app.register(cookie)
@@ -88,7 +106,7 @@ export async function createApp({ host, webFolder, version, onFault }: AppOption
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger())
   addFootage(app, host)
   addBundle(app, host)
-  if (webFolder !== null) await addWeb(app, webFolder)
+  await addWeb(app, webFolder)
   return app
 }
 
@@ -105,6 +123,9 @@ function addRoute(app: FastifyInstance, host: Host, name: keyof Api): void {
   app.route({
     method,
     url,
+    onRequest: async (request) => {
+      if (!withoutSession.has(name)) await signedIn({ host, request })
+    },
     schema: {
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { querystring: query }),
@@ -143,11 +164,12 @@ function addBundle(app: FastifyInstance, host: Host): void {
   })
 }
 
-async function addWeb(app: FastifyInstance, webFolder: string): Promise<void> {
-  await app.register(files, { root: webFolder, wildcard: false, index: false, maxAge: '1h' })
-  const page = readFileSync(join(webFolder, 'index.html'))
+async function addWeb(app: FastifyInstance, webFolder: string | null): Promise<void> {
+  if (webFolder !== null)
+    await app.register(files, { root: webFolder, wildcard: false, index: false, maxAge: '1h' })
+  const page = webFolder === null ? null : readFileSync(join(webFolder, 'index.html'))
   app.setNotFoundHandler(async (request, reply) => {
-    if (request.url.startsWith('/api/')) throw new ActFault('not-found', { what: 'address' })
+    if (page === null || request.url.startsWith('/api/')) throw new ActFault('not-found', { what: 'address' })
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
   })
 }

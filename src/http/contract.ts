@@ -37,6 +37,7 @@ import {
   invited,
   newPerson,
   people,
+  roleKeyRecovery,
   roleKeyWrap,
   session,
   signInParameters,
@@ -81,6 +82,7 @@ export const api = {
   'GET /api/people': { response: people },
   'POST /api/people': { body: newPerson, response: invited },
   'POST /api/people/:id/role-key': { params: byId, body: roleKeyWrap, response: none },
+  'POST /api/role-key/recovery': { body: roleKeyRecovery, response: none },
 
   'GET /api/register': { response: register },
   'GET /api/cameras': { response: cameras },

@@ -32,6 +32,12 @@ const vaultFaults: Readonly<Partial<Record<VaultFaultCode, number>>> = {
   malformed: 422,
   'bad-key': 422,
   'not-granted': 403,
+  'not-appointed': 403,
+  'outside-instruction': 403,
+  'too-much-footage': 422,
+  'time-lock-gone': 410,
+  'anchor-in-data': 422,
+  'anchor-exposed': 422,
 }
 
 const footageFaults: Readonly<Partial<Record<FootageFaultCode, number>>> = {
@@ -53,11 +59,16 @@ export function statusOf(error: unknown): KnownFault | null {
   if (error instanceof VaultFault)
     return { status: vaultFaults[error.code] ?? 500, code: error.code, params: {} }
   if (error instanceof FootageFault)
-    return { status: footageFaults[error.code] ?? 500, code: error.code, params: {} }
+    return { status: footageFaults[error.code] ?? 500, code: error.code, params: spaceOf(error) }
   if (error instanceof LedgerFault) return { status: 500, code: error.code, params: {} }
   if (isRequestError(error))
     return { status: error.statusCode, code: 'request-invalid', params: { detail: error.message } }
   return null
+}
+
+/** Bytes needed and available, where a disk is too small. */
+function spaceOf({ space }: FootageFault): KnownFault['params'] {
+  return space === undefined ? {} : { needed: String(space.needed), available: String(space.available) }
 }
 
 /** Fastify's own: a body that is no JSON, too large, or against the contract. */

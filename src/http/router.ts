@@ -42,6 +42,9 @@ export function sessionToken(request: FastifyRequest): Uint8Array<ArrayBuffer> {
   return fromText(cookie)
 }
 
+/** A request asks once who it is, however many parts of it want to know. */
+const known = new WeakMap<FastifyRequest, PersonActor>()
+
 /** @throws ActFault `not-signed-in` */
 export async function signedIn(call: { readonly host: Host; readonly request: FastifyRequest }): Promise<{
   readonly installation: Installation
@@ -49,7 +52,8 @@ export async function signedIn(call: { readonly host: Host; readonly request: Fa
   readonly actor: PersonActor
 }> {
   const installation = installed(call.host)
-  const actor = await whoIs(installation.context, sessionToken(call.request))
+  const actor = known.get(call.request) ?? (await whoIs(installation.context, sessionToken(call.request)))
+  known.set(call.request, actor)
   return { installation, context: installation.context, actor }
 }
 

@@ -63,6 +63,8 @@ export type EntryBodies = {
     readonly holders: readonly string[]
   }
   'role-key-handed': { readonly roleKey: string; readonly person: string }
+  /** brought back from paper by a person who did not hold it; `kit` as printed on the sheets */
+  'role-key-recovered': { readonly roleKey: string; readonly person: string; readonly kit: string }
   'recovery-kit-made': { readonly kit: string; readonly shares: number; readonly threshold: number }
   'signed-in': Readonly<Record<string, never>>
   'sign-in-failed': {
@@ -174,6 +176,7 @@ const listed: Readonly<Record<EntryKind, true>> = {
   'person-enrolled': true,
   'role-key-made': true,
   'role-key-handed': true,
+  'role-key-recovered': true,
   'recovery-kit-made': true,
   'signed-in': true,
   'sign-in-failed': true,

@@ -4,6 +4,7 @@ import { copyHolds } from '../acts/copy-holds.ts'
 import { eraseExpired, eraseForCapacity } from '../acts/erase-expired.ts'
 import { reportGaps } from '../acts/report-gaps.ts'
 import { watchOverwriting } from '../acts/watch-overwriting.ts'
+import { LinkFault } from './link/peer.ts'
 
 /** What falls due by itself: holds to copy, footage to end, certificates to date, the day to close. One round at a time. */
 export class Background {
@@ -71,6 +72,8 @@ export class Background {
     try {
       await work()
     } catch (error) {
+      // a recorder that went in the midst of it is told of by whoever starts it again
+      if (error instanceof LinkFault && error.code === 'link-closed') return
       this.#onFault(error, what)
     }
   }

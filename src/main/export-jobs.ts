@@ -8,6 +8,7 @@ import { LeafOpener } from '../footage/leaf-opener.ts'
 import { recordsOf } from '../footage/record-stream.ts'
 import type { OpenedLeaf } from '../vault/clip-key.ts'
 import { openClipKeys } from '../vault/export-keys.ts'
+import { VaultFault } from '../vault/fault.ts'
 import { newOneTimeKey, type OneTimeKey } from '../vault/p256.ts'
 import type { Config } from './data-folder.ts'
 import type { OpenParts } from './installation.ts'
@@ -41,14 +42,17 @@ export class ExportJobs {
     return key.publicKey
   }
 
-  /** @throws ActFault `export-unknown`; VaultFault `seal-broken` */
+  /** @throws ActFault `export-unknown`, `request-invalid`, `grants-incomplete`, `wrong-state` when the keys are there already */
   async giveKeys(id: string, person: string, sealed: Uint8Array<ArrayBuffer>): Promise<void> {
     const job = this.#jobOf(id, person)
-    job.leaves = await openClipKeys(job.key.pair, id, sealed)
-    const given = new Set(job.leaves.map(({ epoch, leaf }) => `${epoch}/${leaf}`))
-    if (!job.plan.leaves.every(({ epoch, leaf }) => given.has(`${epoch}/${leaf}`))) {
-      throw new ActFault('grants-incomplete')
+    const leaves = await openedKeys(job, id, sealed)
+    const given = new Set(leaves.map(({ epoch, leaf }) => `${epoch}/${leaf}`))
+    const complete = job.plan.leaves.every(({ epoch, leaf }) => given.has(`${epoch}/${leaf}`))
+    if (!complete || job.leaves !== null) {
+      wipeKeys(leaves)
+      throw new ActFault(complete ? 'wrong-state' : 'grants-incomplete', { what: 'export' })
     }
+    job.leaves = leaves
   }
 
   /** The bundle, once; its keys are wiped when it ends, however it ends. */
@@ -98,7 +102,7 @@ export class ExportJobs {
       yield* pipe.readable
       await written
     } finally {
-      for (const { key } of leaves) key.fill(0)
+      wipeKeys(leaves)
     }
   }
 
@@ -128,7 +132,22 @@ export class ExportJobs {
   }
 
   #forget(id: string): void {
-    for (const { key } of this.#jobs.get(id)?.leaves ?? []) key.fill(0)
+    wipeKeys(this.#jobs.get(id)?.leaves ?? [])
     this.#jobs.delete(id)
+  }
+}
+
+function wipeKeys(leaves: readonly OpenedLeaf[]): void {
+  for (const { key } of leaves) key.fill(0)
+}
+
+/** @throws ActFault `request-invalid` for bytes that were not sealed to this job */
+async function openedKeys(job: Job, id: string, sealed: Uint8Array): Promise<readonly OpenedLeaf[]> {
+  try {
+    return await openClipKeys(job.key.pair, id, sealed)
+  } catch (error) {
+    if (error instanceof VaultFault && error.code === 'seal-broken')
+      throw new ActFault('request-invalid', { field: 'sealed' })
+    throw error
   }
 }

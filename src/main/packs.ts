@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { ActFault } from '../acts/fault.ts'
 import { type PackFile, readPacks } from '../adapters/packs/yaml-pack.ts'
 import { dayOf } from '../domain/calendar.ts'
 import type { Instant } from '../domain/ids.ts'
@@ -12,6 +13,14 @@ const folder = fileURLToPath(new URL('../../policy-packs', import.meta.url))
 /** The instruments that come with the program. */
 export function knownPacks(): Promise<readonly PackFile[]> {
   return readPacks(folder)
+}
+
+/** The version in force of an instrument that a request names.
+ * @throws ActFault `request-invalid` for one that is not there; ConfigFault */
+export async function askedPack(name: string, now: Instant, retentionDays: number | null): Promise<Pack> {
+  if (!(await knownPacks()).some(({ folder: known }) => known === name))
+    throw new ActFault('request-invalid', { field: 'pack' })
+  return packInForce(name, now, retentionDays)
 }
 
 /** The version of an instrument that is in force, with the office's own period where it has set one.

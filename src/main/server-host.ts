@@ -12,7 +12,7 @@ import type { setupDraft, setupRequest } from '../http/contract.ts'
 import type { Host } from '../http/host.ts'
 import { type Config, type DataFolder, readConfig, writeWhole } from './data-folder.ts'
 import { diskSum, slotBytes } from './disk-sum.ts'
-import { knownPacks, packInForce } from './packs.ts'
+import { askedPack, knownPacks, packInForce } from './packs.ts'
 import { RunningInstallation } from './running-installation.ts'
 import { servedFiles } from './served-files.ts'
 import { setUp } from './set-up.ts'
@@ -131,10 +131,11 @@ export class ServerHost implements Host {
 
   async capacity(name: string, cameras: number, kbps: number) {
     const { folder, clock } = this.#options
-    return diskSum(folder.root, await packInForce(name, clock.now(), null), clock.now(), { cameras, kbps })
+    return diskSum(folder.root, await askedPack(name, clock.now(), null), clock.now(), { cameras, kbps })
   }
 
   async saveDraft(draft: z.infer<typeof setupDraft>): Promise<void> {
+    await askedPack(draft.pack, this.#options.clock.now(), null)
     await writeWhole(this.#options.folder.draft, `${JSON.stringify(draft)}\n`)
   }
 

@@ -16,7 +16,7 @@ import { createFootage } from './footage-files.ts'
 import { makeHttps } from './https.ts'
 import { keyTableParts, openParts } from './installation.ts'
 import { noFootage } from './no-footage.ts'
-import { knownPacks, packInForce } from './packs.ts'
+import { askedPack, knownPacks } from './packs.ts'
 import { verifierKeyFile } from './verifier-key.ts'
 
 export type SetupOptions = {
@@ -42,7 +42,7 @@ export async function setUp(
   if (!request.people.some(({ role }) => role === 'responsibleManager')) {
     throw new ActFault('request-invalid', { field: 'people' })
   }
-  const pack = await packInForce(draft.pack, clock.now(), sample ? sampleRetentionDays : null)
+  const pack = await askedPack(draft.pack, clock.now(), sample ? sampleRetentionDays : null)
   const sum = await diskSum(folder.root, pack, clock.now(), draft)
   const slots = sample ? options.sampleSlots : Math.ceil(sum.needed / slotBytes)
   if (slots * slotBytes > sum.available) {

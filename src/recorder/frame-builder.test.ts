@@ -247,6 +247,20 @@ describe('losses', () => {
     expect(bench.losses).toMatchObject([{ frames: 1 }])
   })
 
+  test('the SEI of a frame that is lost does not go into the next', () => {
+    const bench = withLoss((packets) => packets.slice(0, 1), [sei(Buffer.from('m')), slice()])
+    expect(bench.frames).toEqual([[idr], [slice({ seed: 1 })], ...[3, 4, 5].map((seed) => [slice({ seed })])])
+    expect(bench.losses).toMatchObject([{ frames: 1 }])
+  })
+
+  test('a changed parameter set of a frame that is lost stays, the units around it do not', () => {
+    const changed = [sps({ width: 640 }), pps(0, 0, 3)]
+    const nals = [sei(Buffer.from('a')), ...changed, sei(Buffer.from('b')), slice()]
+    const bench = withLoss((packets) => packets.slice(0, 4), nals)
+    expect(bench.frames[2]).toEqual([...changed, slice({ seed: 3 })])
+    expect(bench.frames.slice(3)).toEqual([4, 5].map((seed) => [slice({ seed })]))
+  })
+
   describe('a stream out of step', () => {
     /** A key frame, then a frame of these packets with garbage seen behind packet number `at`, then a plain frame. */
     function outOfStep(packets: (rtp: Packetiser) => Buffer[], at: number): BuilderBench {

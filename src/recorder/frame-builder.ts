@@ -64,6 +64,8 @@ export class FrameBuilder implements NalTarget {
   #timestamp = 0
   /** timestamp of a picture to come, of which a part was damaged already */
   #doubted: number | undefined
+  /** timestamp of the units that led a picture to come when packets were lost: it may be that picture that was lost */
+  #parted: number | undefined
   #waitsForKey = true
   #everMarked = false
   #lastIdr: number | undefined
@@ -97,6 +99,7 @@ export class FrameBuilder implements NalTarget {
     this.#lead.forget()
     this.#loss.forget()
     this.#doubted = undefined
+    this.#parted = undefined
     this.#picture.open = false
     this.#nal.open = false
     this.#waitsForKey = true
@@ -112,6 +115,9 @@ export class FrameBuilder implements NalTarget {
   begin(timestamp: number, header: number, bytes: Buffer, from: number, to: number): void {
     const nal = this.#nal
     const type = header & 31
+    if (this.#parted !== undefined && timestamp !== this.#parted)
+      this.#lead.keepSets(this.#buffer, this.#leadStart)
+    this.#parted = undefined
     nal.begin(type)
     this.#timestamp = timestamp
     const picture = this.#picture
@@ -152,6 +158,7 @@ export class FrameBuilder implements NalTarget {
   lost(): void {
     const picture = this.#picture
     this.#nal.abandon()
+    if (this.#leadStart < this.#buffer.end) this.#parted = this.#timestamp
     const cut = picture.open && this.#lead.from < 0 && !picture.marked
     if (cut) picture.damaged = true
     const { clock } = this.#options
@@ -187,6 +194,12 @@ export class FrameBuilder implements NalTarget {
     if (picture.open && !picture.unwanted)
       this.#options.lost({ frames: 1, from: picture.wall, to: clock.wall })
     picture.open = false
+  }
+
+  /** Where the units begin that lead the next picture, if there are any. */
+  get #leadStart(): number {
+    if (this.#lead.from >= 0) return this.#lead.from
+    return this.#picture.open ? this.#buffer.end : this.#run.end
   }
 
   #startPicture(type: number, first: boolean, timestamp: number, nal: Buffer): void {

@@ -22,6 +22,24 @@ export class LeadNals {
     this.#sets.length = 0
   }
 
+  /** Cuts all but the changed parameter sets out of the buffer, from where the units begin to its end. */
+  keepSets(buffer: FragmentBuffer, from: number): void {
+    let end = buffer.end
+    for (const set of this.#sets.toReversed()) {
+      buffer.cut(set.to, end)
+      end = set.from
+    }
+    buffer.cut(from, end)
+    let at = from
+    for (const set of this.#sets) {
+      const length = set.to - set.from
+      set.from = at
+      at += length
+      set.to = at
+    }
+    this.recoveryPoint = false
+  }
+
   /** The bytes moved up by `count`. */
   moved(count: number): void {
     if (this.from >= 0) this.from -= count

@@ -3,6 +3,7 @@ import { fromHex, type RoleKeyId, toHex } from '../domain/ids.ts'
 import { VaultFault } from './fault.ts'
 import {
   checkSheet,
+  judgeSheet,
   makeRecoveryKit,
   type RecoverySheet,
   recoverRoleKey,
@@ -58,7 +59,7 @@ describe('recovery kit', () => {
       expect(kit).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/)
       expect(lines).toHaveLength(4)
       for (const line of lines) expect(line).toMatch(/^([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}$/)
-      expect(checkSheet({ kit, lines })).toEqual({ sheet })
+      expect(checkSheet({ kit, lines })).toEqual({ kit, sheet })
     }
     for (const lost of [0, 1, 2]) {
       const [one, two] = sheets.toSpliced(lost, 1) as readonly RecoverySheet[]
@@ -92,7 +93,7 @@ describe('recovery kit', () => {
     })
     const recovered = await recoverRoleKey([loose(sheet(1)), loose(sheet(3))], roleKey)
     expect(toHex(recovered.scalar)).toBe(toHex(roleKey.scalar))
-    expect(checkSheet(loose(sheet(3)))).toEqual({ sheet: 3 })
+    expect(checkSheet(loose(sheet(3)))).toEqual({ kit: '7TKA-287M', sheet: 3 })
   })
 
   test('no single character can be mistyped unseen, and all but one in some hundred name their line', async () => {
@@ -125,6 +126,35 @@ describe('recovery kit', () => {
       expect(() => checkSheet({ kit: sheet(1).kit, lines })).toThrow(
         expect.objectContaining({ code: 'kit-line', params: { sheet: '1', line } }),
       )
+  })
+
+  test('a line is judged as soon as it is whole, and the mistyped one alone is named', () => {
+    const { kit, lines } = sheet(2)
+    const judged = (typed: readonly string[]) => judgeSheet({ kit, lines: typed })
+    expect(judged([])).toEqual({
+      kit: 'right',
+      lines: ['unfinished', 'unfinished', 'unfinished', 'unfinished'],
+    })
+    expect(judged(lines.slice(0, 1)).lines[0]).toBe('right')
+    expect(judged([lines[0]?.slice(0, -1) ?? '']).lines[0]).toBe('unfinished')
+    expect(judged([`${lines[0]}0`]).lines[0]).toBe('wrong')
+    for (let line = 1; line <= 4; line++)
+      expect(judged(mistyped(sheet(2), line, 3, 1).lines).lines).toEqual(
+        [1, 2, 3, 4].map((one) => (one === line ? 'wrong' : 'right')),
+      )
+    expect(judged(lines.with(1, sheet(1).lines[1] as string)).lines).toEqual([
+      'right',
+      'wrong',
+      'right',
+      'right',
+    ])
+  })
+
+  test('lines are judged under the number of their kit alone', () => {
+    const { kit, lines } = sheet(1)
+    const waiting = lines.map(() => 'unfinished')
+    expect(judgeSheet({ kit: kit.slice(0, -1), lines })).toEqual({ kit: 'unfinished', lines: waiting })
+    expect(judgeSheet({ kit: kit.replace(/.$/, 'U'), lines })).toEqual({ kit: 'wrong', lines: waiting })
   })
 
   test('a mistyped number of the kit', () => {

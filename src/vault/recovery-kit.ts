@@ -8,6 +8,8 @@ import { join, type RandomBytes, randomSecret, secretBytes, wipe } from './secre
 const sheetCount = 3
 const sheetsNeeded = 2
 const lineCount = 4
+const lineLength = 16
+const kitLength = 8
 const version = 1
 /** Crockford's base 32: no I, L, O and U, so that paper can be read back */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
@@ -60,7 +62,7 @@ function decode(text: string, length: number): Uint8Array<ArrayBuffer> {
 }
 
 /** What was typed, in the alphabet: spaces and strokes dropped, O read as 0, I and L as 1. */
-function normalise(text: string): string {
+export function readTyped(text: string): string {
   return text
     .normalize('NFKC')
     .toUpperCase()
@@ -106,10 +108,13 @@ export async function makeRecoveryKit(
   })
 }
 
+function isKit(kit: string): boolean {
+  return kit.length === kitLength && checkOf('kit', kit.slice(0, 6)) === kit.slice(6)
+}
+
 function readKit(typed: string): string {
-  const kit = normalise(typed)
-  if (kit.length !== 8 || checkOf('kit', kit.slice(0, 6)) !== kit.slice(6))
-    throw new VaultFault('kit-id', "the kit's number is mistyped")
+  const kit = readTyped(typed)
+  if (!isKit(kit)) throw new VaultFault('kit-id', "the kit's number is mistyped")
   return kit
 }
 
@@ -118,15 +123,46 @@ function wrongLines(kit: string, sheet: number, lines: readonly string[]): reado
   return lines.flatMap((line, i) => (lineOf(kit, sheet, i + 1, line.slice(0, 14)) === line ? [] : [i + 1]))
 }
 
+/** The sheet's number is not typed: it is the one under which most lines are right. */
+function likeliestSheet(
+  kit: string,
+  lines: readonly string[],
+): { readonly sheet: number; readonly wrong: readonly number[] } | undefined {
+  return Array.from({ length: sheetCount }, (_, i) => ({
+    sheet: i + 1,
+    wrong: wrongLines(kit, i + 1, lines),
+  })).sort((a, b) => a.wrong.length - b.wrong.length)[0]
+}
+
+/** `unfinished`: too short to be judged. */
+type TypedState = 'unfinished' | 'right' | 'wrong'
+
+/** Judges a sheet while it is typed, each line once it is long enough; lines wait for the kit's number, which is part of their checks. */
+export function judgeSheet(typed: TypedSheet): {
+  readonly kit: TypedState
+  readonly lines: readonly TypedState[]
+} {
+  const kit = readTyped(typed.kit)
+  const lines = Array.from({ length: lineCount }, (_, i) => readTyped(typed.lines[i] ?? ''))
+  const kitState = kit.length < kitLength ? 'unfinished' : isKit(kit) ? 'right' : 'wrong'
+  const wrong = likeliestSheet(kit, lines)?.wrong ?? []
+  return {
+    kit: kitState,
+    lines: lines.map((line, i) =>
+      kitState !== 'right' || line.length < lineLength
+        ? 'unfinished'
+        : wrong.includes(i + 1)
+          ? 'wrong'
+          : 'right',
+    ),
+  }
+}
+
 /** @param position of the sheet among those typed, from 1: for messages */
 function readSheet(typed: TypedSheet, position: number): { kit: string; sheet: number; share: Uint8Array } {
   const kit = readKit(typed.kit)
-  const lines = Array.from({ length: lineCount }, (_, i) => normalise(typed.lines[i] ?? ''))
-  // the number is not typed: it is the one under which most lines are right
-  const [best] = Array.from({ length: sheetCount }, (_, i) => ({
-    sheet: i + 1,
-    wrong: wrongLines(kit, i + 1, lines),
-  })).sort((a, b) => a.wrong.length - b.wrong.length)
+  const lines = Array.from({ length: lineCount }, (_, i) => readTyped(typed.lines[i] ?? ''))
+  const best = likeliestSheet(kit, lines)
   const sheet = String(position)
   const line = String(best?.wrong[0] ?? 1)
   if (best === undefined || best.wrong.length > 0)
@@ -139,12 +175,12 @@ function readSheet(typed: TypedSheet, position: number): { kit: string; sheet: n
   return { kit, sheet: best.sheet, share }
 }
 
-/** Checks one sheet while it is typed.
+/** Checks one whole sheet and tells which it is; the number of its kit as it is printed.
  * @throws VaultFault `kit-id`, `kit-line` with `params.line` */
-export function checkSheet(typed: TypedSheet): { readonly sheet: number } {
-  const { sheet, share } = readSheet(typed, 1)
+export function checkSheet(typed: TypedSheet): { readonly kit: string; readonly sheet: number } {
+  const { kit, sheet, share } = readSheet(typed, 1)
   wipe(share)
-  return { sheet }
+  return { kit: grouped(kit), sheet }
 }
 
 /**

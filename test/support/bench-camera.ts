@@ -1,4 +1,4 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { epochBegan, keepEpoch } from '../../src/acts/keep-epoch.ts'
 import { localDay } from '../../src/acts/local-day.ts'
 import { registerCamera, startRecording } from '../../src/acts/register-camera.ts'
@@ -6,6 +6,7 @@ import type { CameraId, EpochId, Instant, LocalDay, Window } from '../../src/dom
 import type { FragmentInput } from '../../src/footage/ports.ts'
 import { prepareEpoch } from '../../src/vault/epoch-secrets.ts'
 import { type ActsBench, ok } from './acts-bench.ts'
+import { syntheticFragment } from './synthetic-fragment.ts'
 
 export type RecordedLeaf = {
   readonly epoch: EpochId
@@ -43,7 +44,7 @@ export async function benchCamera(bench: ActsBench, row: string, place: string):
 
 /**
  * Records one epoch of leaves of ten seconds from now on, and lets the clock pass with it: the locks are stored as a recorder has them stored,
- * fragments of made-up plaintext are sealed by the store's own writer.
+ * made-up fragments are sealed by the store's own writer.
  * @param options.running the last leaf stays open, as in the midst of a recording
  * @param options.silent nobody is told that the epoch began
  */
@@ -54,11 +55,10 @@ export async function recordEpoch(
     readonly leaves: number
     readonly running?: boolean
     readonly silent?: boolean
-    readonly bytes?: number
   },
 ): Promise<RecordedEpoch> {
   const { context, clock, owned, roleKey } = bench
-  const { leaves: count, running = false, silent = false, bytes = 500 } = options
+  const { leaves: count, running = false, silent = false } = options
   const epoch = randomUUID() as EpochId
   const { prepared, sealer } = await prepareEpoch({ epoch, camera, roleKey })
   await keepEpoch(context, prepared)
@@ -71,7 +71,7 @@ export async function recordEpoch(
     const first = clock.now()
     const plaintexts: Uint8Array[] = []
     for (let at = 0; at < leafMs; at += fragmentMs) {
-      const plaintext = new Uint8Array(randomBytes(bytes))
+      const plaintext = syntheticFragment((clock.now() - began) * 90, fragmentMs * 90)
       const outcome = owned.sink.append(camera, fragmentAt(plaintext, clock.now(), began))
       if (outcome !== 'taken') throw new Error(`a fragment was not taken: ${outcome}`)
       plaintexts.push(plaintext)
@@ -98,7 +98,7 @@ function fragmentAt(plaintext: Uint8Array, at: number, began: number): FragmentI
     startsWithInit: true,
     startsWithKeyFrame: true,
     wallSynced: true,
-    frames: 50,
+    frames: 5,
     wallStart: at as Instant,
     wallEnd: (at + fragmentMs) as Instant,
     monotonicStart: (at - began) * 1000,

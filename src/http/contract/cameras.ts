@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { clause, day, id, instant, text, words } from './base.ts'
+import { askedInstant, clause, day, id, instant, text, words } from './base.ts'
 
 export const registerRow = z.object({
   row: z.string(),
@@ -42,7 +42,8 @@ export const newCamera = z.object({
   password: text(200),
   kbps: z.number().min(10).max(50000),
 })
-export const coverageQuery = z.object({ from: z.coerce.number().int(), to: z.coerce.number().int() })
+const asked = z.coerce.number().pipe(askedInstant)
+export const coverageQuery = z.object({ from: asked, to: asked })
 /** One entry per hour that has any record; milliseconds of the hour. */
 export const coverage = z.object({
   from: instant,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { bytes, clause, day, id, instant, text, words } from './base.ts'
+import { askedInstant, bytes, clause, day, id, instant, text, words } from './base.ts'
 
 export const caseKind = z.enum(['search', 'provision'])
 export const caseState = z.enum(['entered', 'approved', 'refused', 'unlocked'])
@@ -19,8 +19,8 @@ export const newCase = z.object({
   kind: caseKind,
   purpose: text(1000),
   cameras: z.array(id).min(1).max(50),
-  from: instant,
-  to: instant,
+  from: askedInstant,
+  to: askedInstant,
   applicant: applicant.nullable(),
 })
 export const windowPart = z.object({

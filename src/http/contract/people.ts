@@ -33,6 +33,11 @@ export const newPerson = z.object({ name: words(60), post: words(60), role })
 export const invited = z.object({ person, code: z.string() })
 export const enrolRequest = z.object({ name: words(60), code: words(40), enrolment })
 export const roleKeyWrap = z.object({ roleKey: id, wrapped: bytes })
+/** The role key out of two sheets of the recovery kit, wrapped to the signed-in person. */
+export const roleKeyRecovery = roleKeyWrap.extend({
+  /** number of the kit as printed, `XXXX-XXXX` */
+  kit: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/),
+})
 
 export const signInParametersRequest = z.object({ name: words(60) })
 export const signInParameters = z.object({ salt: bytes })

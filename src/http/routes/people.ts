@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import { enrolPerson, handOverRoleKey, invitePerson } from '../../acts/enrol-person.ts'
 import { ActFault } from '../../acts/fault.ts'
+import { recoverRoleKey } from '../../acts/recover-role-key.ts'
 import { signIn, signInSalt, signOut } from '../../acts/sign-in.ts'
 import type { PersonId, RoleId } from '../../domain/ids.ts'
 import { mayHoldRoleKey } from '../../domain/roles.ts'
@@ -133,6 +134,13 @@ export const peopleRoutes = {
         wrapped: fromText(call.body.wrapped),
       }),
     )
+    return {}
+  },
+
+  'POST /api/role-key/recovery': async (call) => {
+    const { context, actor } = await signedIn(call)
+    const { roleKey, wrapped, kit } = call.body
+    settled(await recoverRoleKey(context, actor, { roleKey, wrapped: fromText(wrapped), kit }))
     return {}
   },
 } satisfies Partial<Handlers>

@@ -1,6 +1,7 @@
 import { createContext, type ReactNode, use, useEffect } from 'react'
 import type { Answer, ApiProblem } from '../api.ts'
 import { useText } from '../messages/text.tsx'
+import { learnServerTime } from '../server-clock.ts'
 import { useQuery } from '../ui/use-query.ts'
 
 type ServerState = {
@@ -11,7 +12,7 @@ type ServerState = {
 
 const ServerStateContext = createContext<ServerState | null>(null)
 
-/** What the server is: empty, in setup, a sample or a municipality. Sets the time zone of the pages. */
+/** What the server is: empty, in setup, a sample or a municipality. Sets the time zone and the clock of the pages. */
 export function ServerStateProvider({ children }: { readonly children: ReactNode }) {
   const { data, problem, reload } = useQuery('GET /api/state', undefined, 30_000)
   const { setZone } = useText()
@@ -19,6 +20,9 @@ export function ServerStateProvider({ children }: { readonly children: ReactNode
   useEffect(() => {
     if (zone !== undefined) setZone(zone)
   }, [zone, setZone])
+  useEffect(() => {
+    if (data !== null) learnServerTime(data.now)
+  }, [data])
   return <ServerStateContext value={{ state: data, problem, reload }}>{children}</ServerStateContext>
 }
 

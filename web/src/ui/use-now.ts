@@ -1,11 +1,17 @@
 import { useEffect, useState } from 'react'
+import { onServerTime, serverNow } from '../server-clock.ts'
 
-/** The wall time, told anew every `every` milliseconds. */
+/** The server's wall time, told anew every `every` milliseconds. */
 export function useNow(every: number): number {
-  const [now, setNow] = useState(() => Date.now())
+  const [now, setNow] = useState(serverNow)
   useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), every)
-    return () => clearInterval(timer)
+    const tell = (): void => setNow(serverNow())
+    const timer = setInterval(tell, every)
+    const forget = onServerTime(tell)
+    return () => {
+      clearInterval(timer)
+      forget()
+    }
   }, [every])
   return now
 }

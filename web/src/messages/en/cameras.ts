@@ -28,7 +28,9 @@ export const cameras = {
   'coverage.gap': 'No record',
   'coverage.nothing': 'no footage',
   'coverage.none': 'No footage yet',
-  'coverage.now': 'now',
+  'coverage.now': 'now {time}',
+  'coverage.today': 'today',
+  'coverage.todayOf': 'Today, {day}',
   'coverage.label': 'Footage kept of {camera}. Left and right arrow read an hour',
   'coverage.hour': '{day} {from}–{to}: {what}',
 

@@ -26,7 +26,9 @@ export const cameras = {
   'coverage.gap': '記録なし',
   'coverage.nothing': '録画はありません',
   'coverage.none': 'まだ録画はありません',
-  'coverage.now': 'いま',
+  'coverage.now': 'いま {time}',
+  'coverage.today': '今日',
+  'coverage.todayOf': '今日 {day}',
   'coverage.label': '{camera}の保管の状況。左右の矢印キーで1時間ずつ読み上げます',
   'coverage.hour': '{day} {from}〜{to}　{what}',
 

@@ -7,7 +7,7 @@ import { Chip, type ChipTone } from '../../ui/chip.tsx'
 import type { IconName } from '../../ui/icon.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { useTask } from '../../ui/use-task.ts'
-import { CoverageBar } from './coverage-bar.tsx'
+import { CoverageBar, type CoverageWindow } from './coverage-bar.tsx'
 import type { Hour } from './coverage-parts.ts'
 import { GapList } from './gap-list.tsx'
 
@@ -26,11 +26,13 @@ export function CameraRow({
   camera,
   window,
   hours,
+  now,
   onChanged,
 }: {
   readonly camera: Camera
-  readonly window: { readonly from: number; readonly to: number }
+  readonly window: CoverageWindow
   readonly hours: readonly Hour[] | null
+  readonly now: number
   readonly onChanged: () => Promise<void>
 }) {
   const { t, format } = useText()
@@ -82,10 +84,10 @@ export function CameraRow({
       ) : (
         hours !== null && (
           <div className="mt-4">
-            <CoverageBar label={camera.label} window={window} hours={hours} />
+            <CoverageBar label={camera.label} window={window} hours={hours} now={now} />
             <details className="mt-1" onToggle={(event) => setGapsOpen(event.currentTarget.open)}>
               <summary className="inline-block rounded-4 link">{t('gaps.title')}</summary>
-              {gapsOpen && <GapList camera={camera.id} window={window} />}
+              {gapsOpen && <GapList camera={camera.id} window={{ from: window.from, to: window.to }} />}
             </details>
           </div>
         )

@@ -4,8 +4,10 @@ import { addDays, dayStart, localDay } from '../../time.ts'
 import { Button } from '../../ui/button.tsx'
 import { Loading, Page, Section } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { CameraRow } from './camera-row.tsx'
+import type { CoverageWindow } from './coverage-bar.tsx'
 import { CoverageLegend } from './coverage-legend.tsx'
 import { RegisterDialog } from './register-dialog.tsx'
 
@@ -17,14 +19,18 @@ export function CamerasPage() {
   const cameras = useQuery('GET /api/cameras', undefined, 5_000)
   const register = useQuery('GET /api/register')
   const [registering, setRegistering] = useState(false)
-  const [now] = useState(() => Date.now())
+  const now = useNow(10_000)
   const today = localDay(now, zone)
   const [days, setDays] = useState(fewestDays)
-  const window = useMemo(
-    () => ({ from: dayStart(addDays(today, 1 - days), zone), to: dayStart(addDays(today, 1), zone) }),
-    [days, today, zone],
-  )
-  const coverage = useQuery('GET /api/coverage', { query: window }, 10_000)
+  const window = useMemo(() => {
+    const starts = Array.from({ length: days }, (_, i) => dayStart(addDays(today, i + 1 - days), zone))
+    return {
+      from: starts[0] ?? dayStart(today, zone),
+      days: starts,
+      to: dayStart(addDays(today, 1), zone),
+    } satisfies CoverageWindow
+  }, [days, today, zone])
+  const coverage = useQuery('GET /api/coverage', { query: { from: window.from, to: window.to } }, 10_000)
   const retention = coverage.data?.retention
   // one day more than the retention, so that the day that was just erased is still in sight
   if (retention !== undefined && retention.days + 1 !== days && retention.days + 1 >= fewestDays)
@@ -79,6 +85,7 @@ export function CamerasPage() {
                 key={camera.id}
                 camera={camera}
                 window={window}
+                now={now}
                 hours={coverage.data?.cameras.find((one) => one.camera === camera.id)?.hours ?? null}
                 onChanged={cameras.reload}
               />

@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest'
-import { coverageBlocks, coverageSums } from './coverage-parts.ts'
+import { coverageBlocks, coverageSums, type Hour } from './coverage-parts.ts'
+import type { Scale } from './coverage-scale.ts'
 
 const h = 3_600_000
-const hour = (at: number, part: Partial<Record<'sealed' | 'held' | 'erased' | 'gap', number>>) => ({
+const hour = (at: number, part: Partial<Record<'sealed' | 'held' | 'erased' | 'gap', number>>): Hour => ({
   hour: at * h,
   sealed: 0,
   held: 0,
@@ -10,23 +11,56 @@ const hour = (at: number, part: Partial<Record<'sealed' | 'held' | 'erased' | 'g
   gap: 0,
   ...part,
 })
+/** a bar of 24 hours from 0 */
+const scale: Scale = { place: (instant) => instant / (24 * h), instant: (place) => place * 24 * h }
+const blocksOf = (hours: readonly Hour[], now = 24 * h) =>
+  coverageBlocks(hours, now, scale).map(({ kind, x, width, y, height }) => ({
+    kind,
+    x: round(x * 24),
+    width: round(width * 24),
+    y: round(y),
+    height: round(height),
+  }))
+const round = (value: number) => Math.round(value * 1000) / 1000
 
 it('joins equal hours into one block', () => {
-  expect(
-    coverageBlocks([hour(10, { sealed: h }), hour(11, { sealed: h }), hour(12, { sealed: h })], 10 * h),
-  ).toEqual([{ kind: 'sealed', x: 0, width: 3, y: 0, height: 1 }])
+  expect(blocksOf([hour(10, { sealed: h }), hour(11, { sealed: h }), hour(12, { sealed: h })])).toEqual([
+    { kind: 'sealed', x: 10, width: 3, y: 0, height: 1 },
+  ])
 })
 
 it('stacks what an hour holds, leaving the rest empty', () => {
-  const blocks = coverageBlocks([hour(1, { sealed: h / 2, gap: h / 4 })], 0)
-  expect(blocks).toEqual([
+  expect(blocksOf([hour(1, { sealed: h / 2, gap: h / 4 })])).toEqual([
     { kind: 'sealed', x: 1, width: 1, y: 0.5, height: 0.5 },
     { kind: 'gap', x: 1, width: 1, y: 0.25, height: 0.25 },
   ])
 })
 
+it('shows seconds too: of the record as of a gap or a hold in an hour full of it', () => {
+  expect(blocksOf([hour(1, { sealed: 7_000 })])).toEqual([
+    { kind: 'sealed', x: 1, width: 1, y: 0.833, height: 0.167 },
+  ])
+  const parts = blocksOf([hour(1, { sealed: h - 12_000, held: 10_000, gap: 2_000 })])
+  expect(parts.map(({ kind, height }) => [kind, height])).toEqual([
+    ['sealed', 0.667],
+    ['held', 0.167],
+    ['gap', 0.167],
+  ])
+  expect(parts.at(-1)?.y).toBe(0)
+})
+
+it('draws the running hour as far as it has come, and never too narrow to see', () => {
+  expect(blocksOf([hour(4, { sealed: h }), hour(5, { sealed: h / 4 })], 5.25 * h)).toEqual([
+    { kind: 'sealed', x: 4, width: 1.25, y: 0, height: 1 },
+  ])
+  expect(blocksOf([hour(5, { sealed: 9_000 })], 5.5 * h)).toEqual([
+    { kind: 'sealed', x: 5, width: 0.5, y: 0.833, height: 0.167 },
+  ])
+  expect(blocksOf([hour(5, { sealed: 9_000 })], 5 * h + 12_000)[0]?.width).toBeGreaterThan(0.09)
+})
+
 it('does not join across a missing hour, nor hours out of order', () => {
-  const blocks = coverageBlocks([hour(3, { erased: h }), hour(1, { erased: h })], 0)
+  const blocks = blocksOf([hour(3, { erased: h }), hour(1, { erased: h })])
   expect(blocks.map(({ x, width }) => [x, width])).toEqual([
     [1, 1],
     [3, 1],
@@ -34,9 +68,13 @@ it('does not join across a missing hour, nor hours out of order', () => {
 })
 
 it('never runs out of the bar when the index sums to a little more than an hour', () => {
-  for (const block of coverageBlocks([hour(0, { sealed: h, gap: h / 100 })], 0)) {
-    expect(block.y).toBeGreaterThanOrEqual(-1e-9)
-    expect(block.y + block.height).toBeLessThanOrEqual(1 + 1e-9)
+  for (const block of blocksOf([
+    hour(0, { sealed: h, gap: h / 100 }),
+    hour(2, { sealed: h, held: h, erased: 1, gap: 1 }),
+  ])) {
+    expect(block.y).toBeGreaterThanOrEqual(0)
+    expect(block.y + block.height).toBeLessThanOrEqual(1.001)
+    expect(block.height).toBeGreaterThan(0.16)
   }
 })
 
