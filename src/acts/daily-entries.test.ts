@@ -49,6 +49,25 @@ test('a day is closed once, with the number of its entries', async () => {
   expect(bench.entries('day-closed').at(-1)?.body).toEqual({ day: '2026-11-02', entries: 1 })
 })
 
+test('a day is closed though the first entries of the next stand above it, as after every midnight', async () => {
+  const entries = bench.context.records.size()
+  bench.clock.forward(day)
+  await startProgram(bench.context, { version: '1', served: [] })
+  await enterSearch(bench, [camera], { from: (morning - hour) as Instant, to: morning })
+  expect(await closeDay(bench.context)).toBe(true)
+  expect(bench.entries('day-closed')).toMatchObject([{ body: { day: '2026-11-01', entries } }])
+  await bench.restart()
+  expect(await closeDay(bench.context)).toBe(false)
+})
+
+test('after days on which nothing ran the last that had entries is closed, once', async () => {
+  const entries = bench.context.records.size()
+  bench.clock.forward(9 * day)
+  expect(await closeDay(bench.context)).toBe(true)
+  expect(await closeDay(bench.context)).toBe(false)
+  expect(bench.entries('day-closed')).toMatchObject([{ body: { day: '2026-11-01', entries } }])
+})
+
 test('a gap is entered when it has ended, once, with its cause', async () => {
   await gap(camera, 0, 2 * minute, { open: true })
   bench.clock.forward(2 * minute)

@@ -169,7 +169,9 @@ async function addWeb(app: FastifyInstance, webFolder: string | null): Promise<v
     await app.register(files, { root: webFolder, wildcard: false, index: false, maxAge: '1h' })
   const page = webFolder === null ? null : readFileSync(join(webFolder, 'index.html'))
   app.setNotFoundHandler(async (request, reply) => {
-    if (page === null || request.url.startsWith('/api/')) throw new ActFault('not-found', { what: 'address' })
+    // a page of an earlier build asks for files that are gone: the page in their place would only hide that
+    if (page === null || /^\/(api|assets)\//.test(request.url))
+      throw new ActFault('not-found', { what: 'address' })
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
   })
 }

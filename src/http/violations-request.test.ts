@@ -9,9 +9,9 @@ import type { CameraId } from '../domain/ids.ts'
 
 let bench: ActsBench
 let http: HttpBench
-let manager: Session
+
 let operator: Session
-let second: Session
+
 let camera: CameraId
 let recorded: RecordedEpoch
 beforeAll(async () => {
@@ -19,9 +19,7 @@ beforeAll(async () => {
   camera = await benchCamera(bench, '3', '玄関')
   recorded = await recordEpoch(bench, camera, { leaves: 6 })
   http = await HttpBench.open(bench)
-  manager = await http.signIn(bench.person('manager'))
   operator = await http.signIn(bench.person('operator'))
-  second = await http.signIn(bench.person('second'))
 })
 afterAll(async () => {
   expect(http.faults).toEqual([])

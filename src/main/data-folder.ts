@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { z } from 'zod'
@@ -9,6 +10,8 @@ export type DataFolder = {
   readonly root: string
   readonly config: string
   readonly draft: string
+  /** there while a setup is making what lies here: what a crash left of it may be cleared away, and nothing else */
+  readonly unfinished: string
   readonly records: string
   /** two copies of the key table, on two disks where there are two */
   readonly keyTables: readonly [string, string]
@@ -28,6 +31,7 @@ export function dataFolder(root: string): DataFolder {
     root,
     config: join(root, 'config.json'),
     draft: join(root, 'setup-draft.json'),
+    unfinished: join(root, 'setup-unfinished'),
     records: join(root, 'records.sqlite'),
     keyTables: [join(root, 'vault-a'), join(root, 'vault-b')],
     footage: join(root, 'footage'),
@@ -86,17 +90,23 @@ export async function writeConfig(folder: DataFolder, value: Config): Promise<vo
   await writeWhole(folder.config, `${JSON.stringify(value, null, 2)}\n`)
 }
 
-/** Puts a small file in place as a whole, durable when it resolves. */
+/** Puts a small file in place as a whole, durable when it resolves; of several at once one stays, whole. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const file = await open(`${path}.new`, 'w', 0o600)
+  const beside = `${path}.${randomUUID()}.new`
   try {
-    await file.writeFile(text)
-    await file.sync()
-  } finally {
-    await file.close()
+    const file = await open(beside, 'wx', 0o600)
+    try {
+      await file.writeFile(text)
+      await file.sync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+  } catch (error) {
+    await rm(beside, { force: true })
+    throw error
   }
-  await rename(`${path}.new`, path)
   const folder = await open(dirname(path), 'r')
   try {
     await folder.sync()

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { createServer, type Socket } from 'node:net'
 import type { Clock } from '../domain/clock.ts'
 import type { OwnedStore } from '../footage/store.ts'
-import type { EpochKeeper } from '../recorder/ports.ts'
+import type { EpochKeeper, PreparedEpoch } from '../recorder/ports.ts'
 import { type Recorder, startRecorder } from '../recorder/recorder.ts'
 import { prepareEpoch } from '../vault/epoch-secrets.ts'
 import { whenAskedToEnd } from './ending.ts'
@@ -111,9 +111,7 @@ class RecorderProcess {
       return callOver<ServerCalls>(this.#peer)(method, params)
     }
     return {
-      store: async (prepared) => {
-        await call('storeEpoch', prepared)
-      },
+      store: (prepared) => stored(prepared, call('storeEpoch', prepared)),
       began: async (epoch, at, day) => {
         await call('epochBegan', { epoch, at, day })
       },
@@ -136,6 +134,15 @@ class RecorderProcess {
     const turn = this.#queue.then(work)
     this.#queue = turn.catch(() => undefined)
     return turn
+  }
+}
+
+/** The vault keeps the time lock or the epoch is given up; either way this process has no more use for it. */
+export async function stored(prepared: PreparedEpoch, telling: Promise<unknown>): Promise<void> {
+  try {
+    await telling
+  } finally {
+    prepared.timeLock.fill(0)
   }
 }
 

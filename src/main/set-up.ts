@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { z } from 'zod'
@@ -30,7 +31,7 @@ export type SetupOptions = {
 /**
  * Makes an installation in an empty data folder: key table and anchor, records with their first entries, the store reserved in full. The
  * configuration comes last; whatever fails before it is cleared away.
- * @throws ActFault `disk-too-small`, `request-invalid`; ConfigFault
+ * @throws ActFault `disk-too-small`, `request-invalid`, `setup-done` where footage, keys or records lie already; ConfigFault
  */
 export async function setUp(
   folder: DataFolder,
@@ -67,6 +68,7 @@ export async function setUp(
     retentionDays: sum.days,
     https,
   }
+  await clearGround(folder)
   try {
     await createFootage(folder.footage, slots, slotBytes)
     await (await KeyTable.create(await keyTableParts(folder, config.anchorFolder))).close()
@@ -107,13 +109,33 @@ export async function setUp(
       await makeHttps(folder.https, { ...https, municipality: config.municipality, now: clock.now() })
     }
     await writeConfig(folder, config)
-    await rm(folder.draft, { force: true })
+    for (const path of [folder.unfinished, folder.draft]) await rm(path, { force: true })
     return config
   } catch (error) {
-    for (const path of [folder.footage, ...folder.keyTables, folder.log, folder.https]) {
-      await rm(path, { recursive: true, force: true })
-    }
-    for (const suffix of ['', '-wal', '-shm']) await rm(`${folder.records}${suffix}`, { force: true })
+    await clearAway(folder)
     throw error
   }
+}
+
+function madeHere(folder: DataFolder): readonly string[] {
+  const { footage, keyTables, log, https, records } = folder
+  return [footage, ...keyTables, log, https, records, `${records}-wal`, `${records}-shm`]
+}
+
+/**
+ * Clears away what a crash left of an earlier setup, known by its mark, and marks the beginning of this one. Whatever else lies there is
+ * somebody's footage or files, even where no configuration tells of it.
+ * @throws ActFault `setup-done`
+ */
+async function clearGround(folder: DataFolder): Promise<void> {
+  if (existsSync(folder.unfinished) && !existsSync(folder.config)) await clearAway(folder)
+  if (existsSync(folder.config) || madeHere(folder).some((path) => existsSync(path)))
+    throw new ActFault('setup-done')
+  await writeWhole(folder.unfinished, '')
+}
+
+/** The mark goes last: a crash in the midst of this leaves it to the next setup. */
+async function clearAway(folder: DataFolder): Promise<void> {
+  for (const path of [...madeHere(folder), folder.unfinished])
+    await rm(path, { recursive: true, force: true })
 }

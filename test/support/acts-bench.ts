@@ -12,9 +12,16 @@ import type { OwnedStore } from '../../src/footage/store.ts'
 import type { LedgerEntry } from '../../src/ledger/entry.ts'
 import type { EntryKind } from '../../src/ledger/entry-kinds.ts'
 import { formatKey } from '../../src/ledger/note.ts'
-import { type Config, type DataFolder, dataFolder } from '../../src/main/data-folder.ts'
+import {
+  type Config,
+  type DataFolder,
+  dataFolder,
+  writeConfig,
+  writeWhole,
+} from '../../src/main/data-folder.ts'
 import { createFootage, ownFootage } from '../../src/main/footage-files.ts'
 import { keyTableParts, type OpenParts, openParts } from '../../src/main/installation.ts'
+import { verifierKeyFile } from '../../src/main/verifier-key.ts'
 import { KeyTable } from '../../src/vault/key-table.ts'
 import { createRoleKey, type RoleKey, roleKeyPair } from '../../src/vault/role-key.ts'
 import { funabashi } from '../packs/load.ts'
@@ -135,6 +142,14 @@ export class ActsBench {
     await this.#stop()
     this.clock.restarted()
     await this.#start()
+  }
+
+  /** Ends the program and leaves its folder, with configuration and verifier key as a setup writes them. */
+  async leave(): Promise<void> {
+    const key = `${formatKey(this.parts.signer)}\n`
+    await this.#stop()
+    await writeConfig(this.folder, this.config)
+    await writeWhole(join(this.folder.log, verifierKeyFile), key)
   }
 
   async close(): Promise<void> {

@@ -17,8 +17,16 @@
     'Media Source Extensions (H.264)',
     typeof MediaSource === 'function' && MediaSource.isTypeSupported('video/mp4; codecs="avc1.4d401f"'),
   )
-  if (!missing.length && !insecure) return
   var html = document.documentElement
+  // the page is of another build than the files beside it
+  window.addEventListener(
+    'error',
+    function (event) {
+      if (event.target && event.target.tagName === 'SCRIPT') html.className += ' unsupported is-broken'
+    },
+    true,
+  )
+  if (!missing.length && !insecure) return
   html.className += ' unsupported' + (missing.length ? ' is-old' : '') + (insecure ? ' is-http' : '')
   if (insecure) missing.unshift('https')
   document.getElementById('missing').innerHTML = missing.join(', ')

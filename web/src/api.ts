@@ -35,6 +35,12 @@ export function fault(
   return new ApiProblem({ kind: 'fault', code, params }, 0, { cause })
 }
 
+/** What a worker's `error` event says: with a message it failed with `code`, without one its script could not be fetched. */
+export function workerFault(event: ErrorEvent, code: string): ApiProblem {
+  const { message } = event as Partial<ErrorEvent>
+  return message === undefined || message === '' ? fault('part-missing') : fault(code, { message })
+}
+
 /** `POST /api/cases/:id/release` with `{id}` gives `['POST', '/api/cases/…/release']`. */
 export function routeUrl(
   route: Route,

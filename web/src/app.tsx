@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { BrowserRouter, Navigate, Route, Routes } from 'react-router'
 import { ErrorBoundary } from './error-boundary.tsx'
+import { later } from './later.ts'
 import { Layout } from './layout/layout.tsx'
 import { TextProvider } from './messages/text.tsx'
 import { CamerasPage } from './pages/cameras/cameras-page.tsx'
@@ -12,18 +13,13 @@ import { SessionProvider, useSession } from './session/session.tsx'
 import { Loading } from './ui/page.tsx'
 import { ProblemNotice } from './ui/problem.tsx'
 
-const SetupPage = lazy(async () => ({ default: (await import('./pages/setup/setup-page.tsx')).SetupPage }))
-const CasePage = lazy(async () => ({ default: (await import('./pages/case/case-page.tsx')).CasePage }))
-const NewCasePage = lazy(async () => ({
-  default: (await import('./pages/cases/new-case-page.tsx')).NewCasePage,
-}))
-const PeoplePage = lazy(async () => ({
-  default: (await import('./pages/people/people-page.tsx')).PeoplePage,
-}))
-const EnrolPage = lazy(async () => ({ default: (await import('./pages/sign-in/enrol-page.tsx')).EnrolPage }))
-const LedgerPage = lazy(async () => ({
-  default: (await import('./pages/ledger/ledger-page.tsx')).LedgerPage,
-}))
+const SetupPage = later(async () => (await import('./pages/setup/setup-page.tsx')).SetupPage)
+const CasePage = later(async () => (await import('./pages/case/case-page.tsx')).CasePage)
+const NewCasePage = later(async () => (await import('./pages/cases/new-case-page.tsx')).NewCasePage)
+const PeoplePage = later(async () => (await import('./pages/people/people-page.tsx')).PeoplePage)
+const RecoveryPage = later(async () => (await import('./pages/people/recovery-page.tsx')).RecoveryPage)
+const EnrolPage = later(async () => (await import('./pages/sign-in/enrol-page.tsx')).EnrolPage)
+const LedgerPage = later(async () => (await import('./pages/ledger/ledger-page.tsx')).LedgerPage)
 
 export function App() {
   return (
@@ -84,6 +80,7 @@ function Screens() {
       <Route path="/cases/:id" element={<CasePage />} />
       <Route path="/ledger" element={<LedgerPage />} />
       <Route path="/people" element={<PeoplePage />} />
+      <Route path="/people/recovery" element={<RecoveryPage />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   )

@@ -1,4 +1,5 @@
 import { Component, type ReactNode } from 'react'
+import { PartMissing } from './later.ts'
 import { useText } from './messages/text.tsx'
 import { Button } from './ui/button.tsx'
 import { Notice } from './ui/notice.tsx'
@@ -21,6 +22,23 @@ export class ErrorBoundary extends Component<
 
 function Broken({ error }: { readonly error: Error }) {
   const { t } = useText()
+  if (error instanceof PartMissing)
+    return (
+      <main className="mx-auto max-w-3xl px-6 py-12">
+        <Notice
+          tone="warning"
+          live
+          title={t('broken.part')}
+          actions={
+            <Button icon="refresh" onClick={() => location.reload()}>
+              {t('broken.reload')}
+            </Button>
+          }
+        >
+          <p>{t('broken.partText')}</p>
+        </Notice>
+      </main>
+    )
   return (
     <main className="mx-auto max-w-3xl px-6 py-12">
       <Notice

@@ -44,10 +44,36 @@ export function localDay(instant: number, zone: string): string {
   return `${year}-${two(month)}-${two(day)}`
 }
 
-/** `YYYY-MM-DDTHH:MM:SS`, as a datetime-local field takes it. */
-export function toField(instant: number, zone: string): string {
+/** A day and a time of day as they stand in two fields; either may be unfinished. */
+export type Moment = {
+  /** `YYYY-MM-DD` */
+  readonly day: string
+  /** as typed, on a 24-hour clock */
+  readonly time: string
+}
+
+/** The instant as two fields show it: `YYYY-MM-DD` and `HH:MM:SS`. */
+export function toMoment(instant: number, zone: string): Moment {
   const { hour, minute, second } = localTime(instant, zone)
-  return `${localDay(instant, zone)}T${two(hour)}:${two(minute)}:${two(second)}`
+  return { day: localDay(instant, zone), time: `${two(hour)}:${two(minute)}:${two(second)}` }
+}
+
+/** `HH:MM:SS` of a time of day as people type it: 21:05, 9:05:30, 2105, 210530, 21時5分, full-width too; null when it is none. */
+export function readTime(text: string): string | null {
+  const plain = text.normalize('NFKC').replaceAll(/\s/g, '')
+  const match =
+    /^(\d{1,2})[:時](?:(\d{1,2})(?:[:分](?:(\d{1,2})秒?)?)?)?$/.exec(plain) ??
+    /^(\d{2})(\d{2})(\d{2})?$/.exec(plain)
+  if (match === null) return null
+  const [hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0))
+  if (hour > 23 || minute > 59 || second > 59) return null
+  return `${two(hour)}:${two(minute)}:${two(second)}`
+}
+
+/** The instant of two fields; null while they are unfinished or wrong. */
+export function fromMoment({ day, time }: Moment, zone: string): number | null {
+  const read = readTime(time)
+  return read === null ? null : fromField(`${day}T${read}`, zone)
 }
 
 /** The instant of a `YYYY-MM-DD[THH:MM[:SS]]` in the zone; null when it is not one. A time skipped by a clock change gives the moment after. */

@@ -3,6 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { createConnection, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Duplex } from 'node:stream'
+import { setImmediate } from 'node:timers/promises'
 import { afterEach, expect, test } from 'vitest'
 import { type Handlers, LinkFault, Peer } from './peer.ts'
 
@@ -54,4 +56,32 @@ test('a waiting call ends when the other process goes', async () => {
   right.close()
   await expect(call).rejects.toBeInstanceOf(LinkFault)
   await expect(left.call('never')).rejects.toMatchObject({ code: 'link-closed' })
+})
+
+test('what was sent is wiped once the other process has it', async () => {
+  const written: Uint8Array[] = []
+  const socket = new Duplex({
+    read() {},
+    write(chunk: Uint8Array, _encoding, done) {
+      written.push(chunk)
+      done()
+    },
+  })
+  const peer = new Peer(socket as Socket, {})
+  const call = peer.call('storeEpoch', { timeLock: new Uint8Array(32).fill(7) })
+  await setImmediate()
+  expect(written.length).toBe(1)
+  expect(written[0]?.length).toBeGreaterThan(32)
+  expect(written[0]?.every((byte) => byte === 0)).toBe(true)
+  peer.close()
+  await expect(call).rejects.toMatchObject({ code: 'link-closed' })
+})
+
+test('bytes that are no message end the connection and nothing else', async () => {
+  const socket = new Duplex({ read() {}, write: (_chunk, _encoding, done) => done() })
+  const peer = new Peer(socket as Socket, {})
+  const call = peer.call('status')
+  socket.push(Buffer.from([0, 0, 0, 4, 1, 2, 3, 4]))
+  await expect(call).rejects.toMatchObject({ code: 'link-closed' })
+  await peer.closed
 })

@@ -82,9 +82,11 @@ export class Peer {
   #send(message: Message): void {
     if (!this.#open) return
     const body = serialize(message)
-    const head = Buffer.alloc(4)
-    head.writeUInt32BE(body.length)
-    this.#socket.write(Buffer.concat([head, body]), () => body.fill(0))
+    const whole = Buffer.alloc(4 + body.length)
+    whole.writeUInt32BE(body.length)
+    whole.set(body, 4)
+    body.fill(0)
+    this.#socket.write(whole, () => whole.fill(0))
   }
 
   #take(data: Buffer): void {
@@ -92,6 +94,7 @@ export class Peer {
     this.#held += data.length
     while (this.#held >= 4) {
       const whole = this.#parts.length === 1 ? (this.#parts[0] as Buffer) : Buffer.concat(this.#parts)
+      if (this.#parts.length > 1) for (const part of this.#parts) part.fill(0)
       this.#parts = [whole]
       const length = whole.readUInt32BE(0)
       if (length > longestMessage) {
@@ -101,7 +104,12 @@ export class Peer {
       }
       if (whole.length < 4 + length) return
       // byte arrays of the message are views of this copy, so the receiver's wiping reaches the only one left
-      const message = deserialize(Uint8Array.from(whole.subarray(4, 4 + length))) as Message
+      const message = messageIn(whole.subarray(4, 4 + length))
+      if (message === null) {
+        this.#end(`${length} bytes that are no message`)
+        this.#socket.destroy()
+        return
+      }
       whole.subarray(0, 4 + length).fill(0)
       const rest = whole.subarray(4 + length)
       this.#parts = rest.length > 0 ? [rest] : []
@@ -148,5 +156,15 @@ export class Peer {
     this.#open = false
     for (const [, waiting] of this.#waiting) waiting.reject(new LinkFault('link-closed', why))
     this.#waiting.clear()
+  }
+}
+
+/** null for bytes that are not from a program like this one: its end of the line is cut, and nothing else of this process ends. */
+function messageIn(bytes: Uint8Array): Message | null {
+  try {
+    return deserialize(Uint8Array.from(bytes)) as Message
+  } catch (error) {
+    if (error instanceof Error) return null
+    throw error
   }
 }

@@ -1,5 +1,5 @@
 import type { Argon2id } from '../../../src/vault/argon2id.ts'
-import { fault } from '../api.ts'
+import { fault, workerFault } from '../api.ts'
 
 type Reply = { readonly output: Uint8Array<ArrayBuffer> } | { readonly message: string }
 
@@ -15,7 +15,7 @@ export const argon2idInWorker: Argon2id = (passphrase, salt) =>
     })
     worker.addEventListener('error', (event) => {
       finish()
-      reject(fault('argon2id-failed', { message: event.message }))
+      reject(workerFault(event, 'argon2id-failed'))
     })
     worker.postMessage({ passphrase, salt }, [])
   })

@@ -1,5 +1,5 @@
 import type { OpenedLeaf } from '../../../src/vault/clip-key.ts'
-import { fault } from '../api.ts'
+import { type ApiProblem, fault, workerFault } from '../api.ts'
 import type { OpenedFragment } from './open-leaf.ts'
 import type { FromWorker, ToWorker } from './worker-messages.ts'
 
@@ -14,11 +14,14 @@ export class LeafLoader {
   readonly #worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
   readonly #jobs = new Map<number, Job>()
   #last = 0
+  /** the worker is gone; nothing would answer a job any more */
+  #failed: ApiProblem | null = null
 
   constructor() {
     this.#worker.addEventListener('message', ({ data }: MessageEvent<FromWorker>) => this.#take(data))
     this.#worker.addEventListener('error', (event) => {
-      const problem = fault('unexpected', { message: event.message })
+      const problem = workerFault(event, 'unexpected')
+      this.#failed = problem
       for (const job of this.#jobs.values()) job.reject(problem)
       this.#jobs.clear()
     })
@@ -35,6 +38,7 @@ export class LeafLoader {
     signal: AbortSignal,
   ): Promise<void> {
     if (signal.aborted) return Promise.reject(fault('aborted'))
+    if (this.#failed !== null) return Promise.reject(this.#failed)
     const job = ++this.#last
     return new Promise((resolve, reject) => {
       this.#jobs.set(job, { onFragment, resolve, reject })

@@ -15,7 +15,8 @@ type Frame = {
   readonly needed?: boolean
 }
 
-const box =
+/** The looks of a box to type in. */
+export const fieldBox =
   'block w-full rounded-8 border border-solid-gray-600 bg-white px-4 py-2.5 min-h-12 text-std-16N-170 text-solid-gray-900 hover:border-black [&[readonly]]:bg-solid-gray-50 disabled:border-solid-gray-300 disabled:bg-solid-gray-50 disabled:text-solid-gray-536 aria-invalid:border-error-1 aria-invalid:border-2'
 
 function FieldFrame({
@@ -43,7 +44,7 @@ function FieldFrame({
       )}
       {children}
       {error != null && (
-        <p id={`${id}-error`} className="text-std-16N-170 text-error-2">
+        <p id={`${id}-error`} role="alert" className="text-std-16N-170 text-error-2">
           ＊{error}
         </p>
       )}
@@ -70,7 +71,7 @@ export function TextField({
   className = '',
   suffix,
   ...rest
-}: Frame & { readonly suffix?: string } & InputHTMLAttributes<HTMLInputElement>) {
+}: Frame & { readonly suffix?: ReactNode } & InputHTMLAttributes<HTMLInputElement>) {
   const made = useId()
   const id = rest.id ?? made
   const frame: Frame = {
@@ -88,7 +89,7 @@ export function TextField({
           {...rest}
           id={id}
           {...described(id, frame)}
-          className={`${box} ${className}`}
+          className={`${fieldBox} ${className}`}
         />
         {suffix !== undefined && <span className="shrink-0">{suffix}</span>}
       </div>
@@ -112,7 +113,7 @@ export function TextArea({
   }
   return (
     <FieldFrame id={id} {...frame}>
-      <textarea rows={3} {...rest} id={id} {...described(id, frame)} className={box} />
+      <textarea rows={3} {...rest} id={id} {...described(id, frame)} className={fieldBox} />
     </FieldFrame>
   )
 }
@@ -135,7 +136,7 @@ export function SelectField({
   return (
     <FieldFrame id={id} {...frame}>
       <div className="relative w-full max-w-xl">
-        <select {...rest} id={id} {...described(id, frame)} className={`${box} appearance-none pr-12`}>
+        <select {...rest} id={id} {...described(id, frame)} className={`${fieldBox} appearance-none pr-12`}>
           {children}
         </select>
         <span

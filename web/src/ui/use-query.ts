@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { VaultFault } from '../../../src/vault/fault.ts'
 import { type Answer, ApiProblem, call, fault, type Route } from '../api.ts'
 
 export type Query<T> = {
@@ -65,5 +66,6 @@ export function asProblem(cause: unknown): ApiProblem {
     typeof cause === 'object' && cause !== null && 'code' in cause && typeof cause.code === 'string'
       ? cause.code
       : 'unexpected'
-  return fault(code, { message: cause instanceof Error ? cause.message : String(cause) }, cause)
+  const params = cause instanceof VaultFault ? cause.params : {}
+  return fault(code, { ...params, message: cause instanceof Error ? cause.message : String(cause) }, cause)
 }

@@ -29,8 +29,9 @@ export const cases = {
   'newCase.from': 'From',
   'newCase.to': 'To',
   'newCase.length': 'That is {length}. Take no more than is needed.',
-  'newCase.lengthHint': 'To the second. Take no more than is needed.',
-  'newCase.why': 'Purpose',
+  'newCase.lengthHint': 'Times are on the 24-hour clock, to the second. Take no more than is needed.',
+  'newCase.backwards': 'The end is before the start.',
+  'newCase.why': 'What it is needed for',
   'newCase.purpose': 'Purpose',
   'newCase.purposeSearch':
     'Which purpose of the cameras it serves (accident prevention, crime prevention, management, guarding), and how.',

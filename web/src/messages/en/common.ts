@@ -7,6 +7,9 @@ export const common = {
   none: 'None',
   'field.needed': '*required',
   'field.optional': 'optional',
+  'moment.day': 'Day',
+  'moment.time': 'Time',
+  'moment.wrong': 'Write the time like 21:05 or 21:05:30.',
   'tone.info': 'Information',
   'tone.success': 'Done',
   'tone.warning': 'Attention',
@@ -32,6 +35,9 @@ export const common = {
   'notFound.home': 'Go to the cameras',
   'broken.title': 'This page could not be shown',
   'broken.text': 'Recording goes on. Please reload. If it happens again, tell your IT staff the text below.',
+  'broken.part': 'Please reload this page',
+  'broken.partText':
+    'Tsujiban was updated, or the server does not answer, so this page could not be fetched. Recording goes on. If reloading does not help, tell your IT staff.',
   'broken.reload': 'Reload',
 
   'role.responsibleManager': 'Manager',
@@ -53,7 +59,7 @@ export const common = {
     'With the enrolment code from your manager you set your own passphrase. It never leaves this computer.',
   'enrol.nameHint': 'Exactly as the manager entered it.',
   'enrol.code': 'Enrolment code',
-  'enrol.codeHint': 'Ten digits, with or without spaces.',
+  'enrol.codeHint': 'Twelve characters like ABCD-EFGH-JKLM. Small letters and missing strokes will do.',
   'enrol.save': 'Enrol and sign in',
   'enrol.busy': 'Enrolling',
   'enrol.back': 'Back to sign in',

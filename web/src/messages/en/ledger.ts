@@ -30,6 +30,7 @@ export const ledger = {
   'ledger.person-enrolled': 'Set a passphrase',
   'ledger.role-key-made': 'The key to footage was made and handed to {holders}',
   'ledger.role-key-handed': 'The key to footage was handed over',
+  'ledger.role-key-recovered': 'The key to footage was brought back with two sheets of recovery kit {kit}',
   'ledger.recovery-kit-made':
     'Recovery kit {kit} was made ({threshold} of {shares} sheets give the key back)',
   'ledger.signed-in': 'Signed in',
@@ -46,6 +47,7 @@ export const ledger = {
   'ledger.instructed': 'The instruction to open only {length} was signed (viewers: {operators})',
   'ledger.hold-placed': '{length} of footage are kept to {endsOn}',
   'ledger.released': 'The keys of {length} of footage were given to the viewer',
+  'ledger.released.export': 'The keys of {length} of footage were given to make the copy',
   'ledger.viewed.started': 'Viewing began',
   'ledger.viewed.ended': 'Viewing ended',
   'ledger.exported': 'A copy was made for {recipient}, on {medium}',
@@ -61,10 +63,11 @@ export const ledger = {
   'act.export': 'making a copy',
   'act.appoint': 'appointing a person',
   'act.hand-over-role-key': 'handing over the key',
+  'act.recover-role-key': 'bringing back the key',
   'act.register-camera': 'registering a camera',
   'act.start-recording': 'starting to record',
   'anchor.file': 'key file',
-  'anchor.tpm': 'TPM of the machine',
+  'anchor.tpm2': 'TPM of the machine',
   'anchor.pkcs11': 'key device',
 
   'erasures.title': 'Erasure certificates',

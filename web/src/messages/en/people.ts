@@ -12,6 +12,9 @@ export const people = {
   'people.mayNotHold': 'may not hold it under the rules',
   'people.afterEnrol': 'can be handed over after enrolment',
   'people.hand': 'Hand over the key',
+  'people.recoverText':
+    'If nobody is left who holds the key, two of the three printed sheets of the recovery kit give it back.',
+  'people.recover': 'Bring the key back',
   'people.fewHolders':
     'If the only holder is gone, no footage can be opened. Register operators and hand them the key.',
   'people.post': 'Post',
@@ -24,4 +27,28 @@ export const people = {
     'Give it to the person directly. They open {address} and set their own passphrase with it.',
   'invite.once': 'This code is shown only now. Once closed it cannot be shown again.',
   'invite.noted': 'I have noted it',
+  'recovery.lead':
+    'Copy two of the three printed sheets, which were left with different people, and you will hold the key to footage. It is entered in the register.',
+  'recovery.others': 'Ask those who hold the key first',
+  'recovery.othersText': '{names} can hand it over on the page "People"; then no envelope has to be opened.',
+  'recovery.private':
+    'What you type stays in this browser and is not sent. The server gets the key in a form that only your passphrase opens.',
+  'recovery.sheet': 'Sheet {number} of the two',
+  'recovery.whichSheet': 'It does not matter which of the three sheets it is.',
+  'recovery.kit': 'Kit',
+  'recovery.line': 'Line {line}',
+  'recovery.reading':
+    'Small letters will do, and so will leaving out the strokes. O is read as 0, I and L as 1.',
+  'recovery.kitWrong': 'The number of the kit is mistyped.',
+  'recovery.lineWrong': 'This line is mistyped. Compare it with the paper.',
+  'recovery.right': 'right',
+  'recovery.sound': 'This is sheet {sheet} of 3',
+  'recovery.go': 'Bring the key back',
+  'recovery.busy': 'Bringing it back',
+  'recovery.back': 'Back to the people',
+  'recovery.holding': 'You hold the key to footage',
+  'recovery.holdingText': 'There is no need to bring it back from paper.',
+  'recovery.done': 'You hold the key to footage again',
+  'recovery.doneText':
+    'Footage can be opened. Put the sheets back into their envelopes, seal them and return them. Hand the key to others too, so that two or more people hold it.',
 } as const

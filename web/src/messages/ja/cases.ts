@@ -29,8 +29,9 @@ export const cases = {
   'newCase.from': 'いつから',
   'newCase.to': 'いつまで',
   'newCase.length': '長さは{length}です。必要な分だけにしてください。',
-  'newCase.lengthHint': '秒まで指定できます。必要な分だけにしてください。',
-  'newCase.why': '目的',
+  'newCase.lengthHint': '時刻は24時間で、秒まで書けます。必要な分だけにしてください。',
+  'newCase.backwards': '終わりの時刻が、始まりより前になっています。',
+  'newCase.why': '何のために必要か',
   'newCase.purpose': '目的',
   'newCase.purposeSearch':
     '設置目的（事故防止・犯罪の予防・施設の管理・警備）のうち、何のために必要かを書きます。',

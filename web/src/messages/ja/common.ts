@@ -7,6 +7,9 @@ export const common = {
   none: 'なし',
   'field.needed': '※必須',
   'field.optional': '任意',
+  'moment.day': '日付',
+  'moment.time': '時刻',
+  'moment.wrong': '時刻を 21:05 や 21:05:30 のように書いてください。',
   'tone.info': 'お知らせ',
   'tone.success': '完了',
   'tone.warning': '注意',
@@ -33,6 +36,9 @@ export const common = {
   'broken.title': '画面を表示できませんでした',
   'broken.text':
     '録画は続いています。もう一度開き直してください。同じことが起きるときは、下の文を情報システム担当に伝えてください。',
+  'broken.part': '画面を開き直してください',
+  'broken.partText':
+    '辻番が新しくなったか、サーバーとの接続が切れたため、この画面を読み込めませんでした。録画は続いています。「開き直す」を押しても変わらないときは、情報システム担当に伝えてください。',
   'broken.reload': '開き直す',
 
   'role.responsibleManager': '管理者',
@@ -54,7 +60,7 @@ export const common = {
     '管理者から受け取った登録コードで、自分のパスフレーズを決めます。パスフレーズはこのパソコンの外に出ません。',
   'enrol.nameHint': '管理者が登録した氏名のとおりに入力してください。',
   'enrol.code': '登録コード',
-  'enrol.codeHint': '10桁の数字です。空白は入れても入れなくてもかまいません。',
+  'enrol.codeHint': 'ABCD-EFGH-JKLM のような12文字です。小文字でも、間の「-」がなくてもかまいません。',
   'enrol.save': '登録してサインインする',
   'enrol.busy': '登録しています',
   'enrol.back': 'サインインの画面へ戻る',

@@ -12,6 +12,9 @@ export const people = {
   'people.mayNotHold': '要綱により預かれません',
   'people.afterEnrol': '本人の登録が済んでから渡せます',
   'people.hand': '鍵を渡す',
+  'people.recoverText':
+    '鍵を預かる人がいなくなったときは、印刷した鍵の控え3枚のうち2枚で、鍵を取り戻せます。',
+  'people.recover': '鍵の控えで取り戻す',
   'people.fewHolders':
     '鍵を預かる人が急にいなくなると、録画を開けなくなります。取扱者を登録し、「鍵を渡す」を押してください。',
   'people.post': '職名',
@@ -24,4 +27,28 @@ export const people = {
     '本人に直接伝えてください。本人は {address} を開き、このコードで自分のパスフレーズを決めます。',
   'invite.once': 'このコードは、いま一度だけ表示しています。閉じると二度と表示できません。',
   'invite.noted': '控えました',
+  'recovery.lead':
+    '印刷して別々に預けた控え3枚のうち、2枚の内容を書き写すと、録画を開く鍵をあなたが預かれます。取り戻したことは管理簿の記録に残ります。',
+  'recovery.others': '先に、鍵を預かっている人に頼んでください',
+  'recovery.othersText':
+    '{names}が鍵を預かっています。その人が「鍵を渡す」を押せば、控えの封筒を開けずに済みます。',
+  'recovery.private':
+    '書き写した内容はこのブラウザの中だけで使い、サーバーには送りません。送るのは、あなたのパスフレーズでだけ開ける形にした鍵です。',
+  'recovery.sheet': '{number}枚目に書き写す紙',
+  'recovery.whichSheet': '紙の右上の番号（1/3 など）はどれでもかまいません。',
+  'recovery.kit': '控えの番号',
+  'recovery.line': '{line}行目',
+  'recovery.reading': '小文字でも、間の「-」がなくてもかまいません。O は 0、I と L は 1 と読みます。',
+  'recovery.kitWrong': '控えの番号に書き間違いがあります。',
+  'recovery.lineWrong': 'この行に書き間違いがあります。紙と見比べてください。',
+  'recovery.right': '合っています',
+  'recovery.sound': '控え {sheet} / 3 の紙と確かめました',
+  'recovery.go': '鍵を取り戻す',
+  'recovery.busy': '取り戻しています',
+  'recovery.back': '管理者・取扱者へ戻る',
+  'recovery.holding': 'あなたは録画を開く鍵を預かっています',
+  'recovery.holdingText': '控えで取り戻す必要はありません。',
+  'recovery.done': '録画を開く鍵を取り戻しました',
+  'recovery.doneText':
+    '録画を開けるようになりました。紙は元の封筒に戻して封をし、預けた人に返してください。鍵を預かる人が2人以上になるように、ほかの人にも鍵を渡してください。',
 } as const

@@ -84,7 +84,13 @@ export function CameraRow({
       ) : (
         hours !== null && (
           <div className="mt-4">
-            <CoverageBar label={camera.label} window={window} hours={hours} now={now} />
+            <CoverageBar
+              label={camera.label}
+              window={window}
+              hours={hours}
+              recording={camera.state === 'recording'}
+              now={now}
+            />
             <details className="mt-1" onToggle={(event) => setGapsOpen(event.currentTarget.open)}>
               <summary className="inline-block rounded-4 link">{t('gaps.title')}</summary>
               {gapsOpen && <GapList camera={camera.id} window={{ from: window.from, to: window.to }} />}

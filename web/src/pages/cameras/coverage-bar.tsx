@@ -20,11 +20,13 @@ export function CoverageBar({
   label,
   window,
   hours,
+  recording,
   now,
 }: {
   readonly label: string
   readonly window: CoverageWindow
   readonly hours: readonly Hour[]
+  readonly recording: boolean
   readonly now: number
 }) {
   const { t, format, zone } = useText()
@@ -32,7 +34,7 @@ export function CoverageBar({
   const { from, days, to } = window
   const today = days.at(-1) ?? from
   const scale = useMemo(() => coverageScale(from, today, to), [from, today, to])
-  const blocks = useMemo(() => coverageBlocks(hours, now, scale), [hours, now, scale])
+  const blocks = useMemo(() => coverageBlocks(hours, now, recording, scale), [hours, now, recording, scale])
   const sums = useMemo(() => coverageSums(hours), [hours])
   const [cursor, setCursor] = useState<number | null>(null)
   const total = Math.round((to - from) / hourLength)

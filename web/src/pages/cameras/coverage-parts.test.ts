@@ -13,8 +13,8 @@ const hour = (at: number, part: Partial<Record<'sealed' | 'held' | 'erased' | 'g
 })
 /** a bar of 24 hours from 0 */
 const scale: Scale = { place: (instant) => instant / (24 * h), instant: (place) => place * 24 * h }
-const blocksOf = (hours: readonly Hour[], now = 24 * h) =>
-  coverageBlocks(hours, now, scale).map(({ kind, x, width, y, height }) => ({
+const blocksOf = (hours: readonly Hour[], now = 24 * h, recording = true) =>
+  coverageBlocks(hours, now, recording, scale).map(({ kind, x, width, y, height }) => ({
     kind,
     x: round(x * 24),
     width: round(width * 24),
@@ -29,17 +29,21 @@ it('joins equal hours into one block', () => {
   ])
 })
 
-it('stacks what an hour holds, leaving the rest empty', () => {
-  expect(blocksOf([hour(1, { sealed: h / 2, gap: h / 4 })])).toEqual([
-    { kind: 'sealed', x: 1, width: 1, y: 0.5, height: 0.5 },
-    { kind: 'gap', x: 1, width: 1, y: 0.25, height: 0.25 },
+it('stacks what an hour holds', () => {
+  expect(blocksOf([hour(1, { sealed: (h * 3) / 4, gap: h / 4 })])).toEqual([
+    { kind: 'sealed', x: 1, width: 1, y: 0.25, height: 0.75 },
+    { kind: 'gap', x: 1, width: 1, y: 0, height: 0.25 },
   ])
 })
 
+it('leaves the time empty before a record began and after it ended', () => {
+  const began = hour(1, { sealed: h / 2 })
+  expect(blocksOf([began, hour(2, { sealed: h })])).toMatchObject([{ x: 1.5, width: 1.5 }])
+  expect(blocksOf([hour(0, { sealed: h }), began])).toMatchObject([{ x: 0, width: 1.5 }])
+  expect(blocksOf([began])).toMatchObject([{ x: 1, width: 0.5 }])
+})
+
 it('shows seconds too: of the record as of a gap or a hold in an hour full of it', () => {
-  expect(blocksOf([hour(1, { sealed: 7_000 })])).toEqual([
-    { kind: 'sealed', x: 1, width: 1, y: 0.833, height: 0.167 },
-  ])
   const parts = blocksOf([hour(1, { sealed: h - 12_000, held: 10_000, gap: 2_000 })])
   expect(parts.map(({ kind, height }) => [kind, height])).toEqual([
     ['sealed', 0.667],
@@ -49,14 +53,18 @@ it('shows seconds too: of the record as of a gap or a hold in an hour full of it
   expect(parts.at(-1)?.y).toBe(0)
 })
 
-it('draws the running hour as far as it has come, and never too narrow to see', () => {
-  expect(blocksOf([hour(4, { sealed: h }), hour(5, { sealed: h / 4 })], 5.25 * h)).toEqual([
+it('shows the first seconds of a record up to now, wide enough to see', () => {
+  const [first] = blocksOf([hour(5, { sealed: 9_000 })], 5.5 * h)
+  expect(first).toMatchObject({ kind: 'sealed', y: 0, height: 1, width: 0.096 })
+  expect((first?.x ?? 0) + (first?.width ?? 0)).toBeCloseTo(5.5)
+  // a record that has stopped does not reach now
+  expect(blocksOf([hour(5, { sealed: h / 4 })], 5.5 * h, false)).toMatchObject([{ x: 5, width: 0.25 }])
+})
+
+it('draws the running hour as far as it has come, with what is still being written', () => {
+  expect(blocksOf([hour(4, { sealed: h }), hour(5, { sealed: h / 4 - 20_000 })], 5.25 * h)).toEqual([
     { kind: 'sealed', x: 4, width: 1.25, y: 0, height: 1 },
   ])
-  expect(blocksOf([hour(5, { sealed: 9_000 })], 5.5 * h)).toEqual([
-    { kind: 'sealed', x: 5, width: 0.5, y: 0.833, height: 0.167 },
-  ])
-  expect(blocksOf([hour(5, { sealed: 9_000 })], 5 * h + 12_000)[0]?.width).toBeGreaterThan(0.09)
 })
 
 it('does not join across a missing hour, nor hours out of order', () => {

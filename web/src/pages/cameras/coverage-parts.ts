@@ -10,8 +10,10 @@ export const hourLength = 3_600_000
 
 /** However short, what is there must be seen: the least height of a part, as a share of the bar's height. */
 const leastHeight = 1 / 6
-/** The hour that has only begun is drawn this wide at least, as a share of the bar's width. */
+/** And the least width of an hour's parts, as a share of the bar's width. */
 const leastWidth = 0.004
+/** What is still being written is not in the sums yet; milliseconds. */
+const unwritten = 90_000
 
 /** A rectangle of the bar, in shares of its width and of its height from the top. */
 export type Block = {
@@ -22,45 +24,69 @@ export type Block = {
   readonly height: number
 }
 
+type Run = { readonly kind: Kind; readonly y: number; readonly height: number; from: number; to: number }
+
 /**
- * The bar as few rectangles: in each hour the kinds stand on each other by their share of the hour (of the running hour: of what has passed),
- * and equal neighbours are joined.
+ * The bar as few rectangles: each hour is as wide as what is known of it, its kinds stand on each other by their share of that, and equal
+ * neighbours are joined.
+ * @param recording whether the camera records at this moment
  */
-export function coverageBlocks(hours: readonly Hour[], now: number, scale: Scale): readonly Block[] {
-  type Run = { readonly kind: Kind; readonly y: number; readonly height: number; from: number; to: number }
+export function coverageBlocks(
+  hours: readonly Hour[],
+  now: number,
+  recording: boolean,
+  scale: Scale,
+): readonly Block[] {
+  const known = new Set(hours.map(({ hour }) => hour))
   const runs: Run[] = []
   const last = new Map<Kind, Run>()
   for (const hour of [...hours].sort((a, b) => a.hour - b.hour)) {
-    const end = hour.hour + hourLength
-    const to = hour.hour <= now && now < end ? now : end
+    const sum = kinds.reduce((total, kind) => total + hour[kind], 0)
+    const [from, to] = extentOf(hour.hour, sum, now, recording, known)
     let bottom = 1
-    for (const { kind, height } of layersOf(hour, to - hour.hour)) {
+    for (const { kind, height } of layersOf(hour, sum)) {
       const y = bottom - height
       bottom = y
       const left = last.get(kind)
-      if (left !== undefined && left.to === hour.hour && near(left.y, y) && near(left.height, height))
-        left.to = to
+      if (left !== undefined && left.to === from && near(left.y, y) && near(left.height, height)) left.to = to
       else {
-        const run = { kind, y, height, from: hour.hour, to }
+        const run = { kind, y, height, from, to }
         runs.push(run)
         last.set(kind, run)
       }
     }
   }
   return runs.map(({ kind, y, height, from, to }) => {
-    const x = scale.place(from)
-    return { kind, x, width: Math.max(leastWidth, scale.place(to) - x), y, height }
+    const width = Math.max(leastWidth, scale.place(to) - scale.place(from))
+    // what ends now must not reach into what is to come
+    const x = to === now ? Math.max(0, scale.place(to) - width) : scale.place(from)
+    return { kind, x, width, y, height }
   })
 }
 
+/**
+ * From when to when an hour is drawn of which only a sum is known. What is missing of it lies where the record began or ended, as the hours
+ * beside it tell; a time without a record in between is a gap, and part of the sum.
+ */
+function extentOf(
+  hour: number,
+  sum: number,
+  now: number,
+  recording: boolean,
+  known: ReadonlySet<number>,
+): readonly [from: number, to: number] {
+  const running = hour <= now && now < hour + hourLength
+  const end = running ? now : hour + hourLength
+  if (end - hour - sum < (running ? unwritten : 0)) return [hour, end]
+  const goesOn = running ? recording : known.has(hour + hourLength) && !known.has(hour - hourLength)
+  return goesOn ? [end - sum, end] : [hour, hour + sum]
+}
+
 /** The kinds of one hour from the bottom, as shares of the bar's height. What would be too thin is thickened, at the others' cost. */
-function layersOf(hour: Hour, length: number): readonly { readonly kind: Kind; readonly height: number }[] {
-  const there = kinds.filter((kind) => hour[kind] > 0)
-  const sum = Math.max(
-    length,
-    there.reduce((total, kind) => total + hour[kind], 0),
-  )
-  const layers = there.map((kind) => ({ kind, height: Math.max(leastHeight, hour[kind] / sum) }))
+function layersOf(hour: Hour, sum: number): readonly { readonly kind: Kind; readonly height: number }[] {
+  const layers = kinds
+    .filter((kind) => hour[kind] > 0)
+    .map((kind) => ({ kind, height: Math.max(leastHeight, hour[kind] / sum) }))
   const over = layers.reduce((total, { height }) => total + height, 0) - 1
   if (over <= 0) return layers
   const spare = layers.reduce((total, { height }) => total + height - leastHeight, 0)

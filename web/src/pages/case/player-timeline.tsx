@@ -3,6 +3,9 @@ import type { PlaylistLeaf } from '../../keys/messages.ts'
 import { useText } from '../../messages/text.tsx'
 import { axisMarks, joinStretches, missingBetween } from '../../playback/timeline.ts'
 
+/** Marks closer to an end than this have no room for their label; percent. */
+const edge = 4
+
 /** The window as a line: what is recorded, what is missing, what was asked for, where the picture stands. */
 export function PlayerTimeline({
   leaves,
@@ -82,15 +85,16 @@ export function PlayerTimeline({
           </span>
         )}
       </div>
-      <div className="relative h-6" aria-hidden="true">
+      <div className="relative h-7" aria-hidden="true">
         {axisMarks(from, to, 7)
-          .filter((mark) => percent(mark) > 3 && percent(mark) < 97)
+          .filter((mark) => percent(mark) > edge && percent(mark) < 100 - edge)
           .map((mark) => (
             <span
               key={mark}
-              className="absolute -translate-x-1/2 text-dns-14N-130 text-solid-gray-700 nums"
+              className="absolute flex -translate-x-1/2 flex-col items-center text-dns-14N-130 whitespace-nowrap text-solid-gray-700 nums"
               style={{ left: `${percent(mark)}%` }}
             >
+              <span className="h-1.5 w-px bg-solid-gray-536" />
               {format.time(mark)}
             </span>
           ))}

@@ -3,9 +3,11 @@ import { useNavigate, useSearchParams } from 'react-router'
 import { call, fault } from '../../api.ts'
 import { useText } from '../../messages/text.tsx'
 import { recentWindow } from '../../sample/guide-steps.ts'
-import { fromField, toField } from '../../time.ts'
+import { serverNow } from '../../server-clock.ts'
+import { fromMoment, localDay, type Moment, toMoment } from '../../time.ts'
 import { Button } from '../../ui/button.tsx'
-import { Checkbox, Choices, TextArea, TextField } from '../../ui/field.tsx'
+import { Checkbox, Choices, TextArea } from '../../ui/field.tsx'
+import { MomentField } from '../../ui/moment-field.tsx'
 import { Loading, Page, Section } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { useQuery } from '../../ui/use-query.ts'
@@ -33,13 +35,13 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
   const [kind, setKind] = useState<'provision' | 'search' | null>(guided ? 'provision' : null)
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [purpose, setPurpose] = useState('')
-  const [from, setFrom] = useState('')
-  const [to, setTo] = useState('')
+  const [from, setFrom] = useState<Moment>({ day: '', time: '' })
+  const [to, setTo] = useState<Moment>({ day: '', time: '' })
   const [applicant, setApplicant] = useState(emptyApplicant)
   const [tooYoung, setTooYoung] = useState(false)
 
-  const start = fromField(from, zone)
-  const end = fromField(to, zone)
+  const start = fromMoment(from, zone)
+  const end = fromMoment(to, zone)
   const length = start !== null && end !== null ? end - start : null
 
   const save = useTask(async () => {
@@ -60,15 +62,15 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
   })
 
   const prefill = (): void => {
-    const now = Date.now()
+    const now = serverNow()
     const camera = cameras.find((one) => recentWindow(one, now) !== null)
     const window = camera === undefined ? null : recentWindow(camera, now)
     setTooYoung(window === null)
     if (camera === undefined || window === null) return
     setKind('provision')
     setChosen([camera.id])
-    setFrom(toField(window.from, zone))
-    setTo(toField(window.to, zone))
+    setFrom(toMoment(window.from, zone))
+    setTo(toMoment(window.to, zone))
     setPurpose(t('guide.case.purpose'))
     setApplicant({
       agency: t('guide.case.agency'),
@@ -77,7 +79,7 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
       officerPost: t('guide.case.officerPost'),
       contact: t('guide.case.contact'),
       documentNumber: t('guide.case.documentNumber'),
-      documentDate: toField(now, zone).slice(0, 10),
+      documentDate: localDay(now, zone),
       identityChecked: t('guide.case.identity'),
     })
   }
@@ -134,25 +136,26 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
           </div>
         </fieldset>
         <div className="grid gap-5 sm:grid-cols-2">
-          <TextField
+          <MomentField
             label={t('newCase.from')}
-            type="datetime-local"
-            step={1}
             value={from}
-            onChange={(event) => setFrom(event.target.value)}
+            onChange={(moment) => {
+              setFrom(moment)
+              // nearly always the same day
+              if (to.day === '' || to.day === from.day) setTo({ ...to, day: moment.day })
+            }}
           />
-          <TextField
-            label={t('newCase.to')}
-            type="datetime-local"
-            step={1}
-            value={to}
-            onChange={(event) => setTo(event.target.value)}
-          />
+          <MomentField label={t('newCase.to')} value={to} onChange={setTo} />
         </div>
-        <p className="text-solid-gray-700" aria-live="polite">
-          {length !== null && length > 0
-            ? t('newCase.length', { length: format.duration(length) })
-            : t('newCase.lengthHint')}
+        <p
+          className={length !== null && length <= 0 ? 'text-error-2' : 'text-solid-gray-700'}
+          aria-live="polite"
+        >
+          {length === null
+            ? t('newCase.lengthHint')
+            : length > 0
+              ? t('newCase.length', { length: format.duration(length) })
+              : t('newCase.backwards')}
         </p>
       </Section>
       <Section title={t('newCase.why')}>

@@ -24,7 +24,10 @@ type Words = Pick<Text, 't' | 'named' | 'format'>
 /** The entry as a sentence. Times and days are written out, lists become their length, codes their words. */
 export function sentenceOf(entry: Entry, words: Words): string {
   const params = paramsOf(entry.body, words)
-  const variant = [entry.body['phase'], entry.body['outcome']].find((value) => typeof value === 'string')
+  const { phase, outcome } = entry.body
+  const variant = [phase, outcome, typeof entry.body['export'] === 'string' ? 'export' : null].find(
+    (value) => typeof value === 'string',
+  )
   const { camera } = entry
   return (
     words.named(`ledger.${entry.kind}.${variant ?? ''}`, params) ??

@@ -27,7 +27,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
           aria-label={t('enrol.code')}
           className="rounded-8 border-2 border-solid-gray-800 px-6 py-4 text-center font-mono text-[1.75rem] leading-normal font-bold tracking-widest text-solid-gray-900"
         >
-          {invited.code.match(/.{1,5}/g)?.join(' ')}
+          {invited.code}
         </output>
         <Notice tone="warning">{t('invite.once')}</Notice>
         <div>

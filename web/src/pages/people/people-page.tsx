@@ -3,7 +3,7 @@ import { type Answer, call } from '../../api.ts'
 import { wrapRoleKeyFor } from '../../keys/role-keys.ts'
 import { useText } from '../../messages/text.tsx'
 import { useSession } from '../../session/session.tsx'
-import { Button } from '../../ui/button.tsx'
+import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Loading, Page } from '../../ui/page.tsx'
@@ -19,6 +19,8 @@ export function PeoplePage() {
   const { t, named } = useText()
   const { data, problem, reload } = useQuery('GET /api/people', undefined, 10_000)
   const [inviting, setInviting] = useState(false)
+  const { person: me } = useSession()
+  const own = data?.people.find(({ id }) => id === me?.id)
   const holders = data?.people.filter((person) => person.holdsRoleKey).length ?? 0
   return (
     <Page
@@ -68,6 +70,14 @@ export function PeoplePage() {
               </Row>
             ))}
           </Table>
+          {own?.mayHoldRoleKey === true && !own.holdsRoleKey && (
+            <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-12 bg-solid-gray-50 p-5">
+              <p className="min-w-0 flex-1 basis-96">{t('people.recoverText')}</p>
+              <ButtonLink to="/people/recovery" kind="outline" icon="key">
+                {t('people.recover')}
+              </ButtonLink>
+            </div>
+          )}
         </>
       )}
       {inviting && (

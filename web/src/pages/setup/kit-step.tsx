@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { useNavigate } from 'react-router'
+import { readTyped } from '../../../../src/vault/recovery-kit.ts'
 import { wipe } from '../../../../src/vault/secret.ts'
 import type { ApiProblem } from '../../api.ts'
 import { foundMunicipality, makeRoleKeyWithKit, type NewRoleKey } from '../../keys/found-municipality.ts'
@@ -59,7 +60,7 @@ export function KitStep({ draft, passphrase }: StepProps & { readonly passphrase
   if (failed !== null) return <ProblemNotice problem={failed} />
   if (made === null) return <Loading />
   const wanted = made.sheets[asked.sheet - 1]?.lines[asked.line - 1] ?? ''
-  const right = readable(typed) === readable(wanted)
+  const right = readTyped(typed) === readTyped(wanted)
   return (
     <>
       <div className="no-print flex flex-col gap-5">
@@ -102,14 +103,4 @@ export function KitStep({ draft, passphrase }: StepProps & { readonly passphrase
       </div>
     </>
   )
-}
-
-/** As the sheets are read back: strokes, spaces and small letters do not matter, O is 0, I and L are 1. */
-function readable(text: string): string {
-  return text
-    .normalize('NFKC')
-    .toUpperCase()
-    .replaceAll(/[\s\-ー−‐–—]/g, '')
-    .replaceAll('O', '0')
-    .replaceAll(/[IL]/g, '1')
 }

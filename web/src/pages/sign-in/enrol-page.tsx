@@ -45,8 +45,9 @@ export function EnrolPage() {
         <TextField
           label={t('enrol.code')}
           hint={t('enrol.codeHint')}
-          inputMode="numeric"
-          className="max-w-64 font-mono"
+          className="max-w-64 font-mono uppercase"
+          spellCheck={false}
+          autoCapitalize="characters"
           value={code}
           onChange={(event) => setCode(event.target.value)}
         />
