@@ -113,7 +113,7 @@ export class RunningInstallation implements Installation {
 
   /** Tells the recorder what to record; when it does not answer it is told once it does. */
   async camerasChanged(): Promise<void> {
-    if (this.#peer === null) return
+    if (this.#peer === null || this.#camerasUnknown()) return
     await callOver<RecorderCalls>(this.#peer)('configure', {
       storeFolder: this.#options.folder.footage,
       timeZone: this.context.pack.timeZone,
@@ -159,16 +159,20 @@ export class RunningInstallation implements Installation {
     return { size: checkpoint.size, root: toBase64(checkpoint.root), at: newest.at, text: checkpoint.note }
   }
 
+  /** A server that was started again learns last where the sample's cameras are; without them the recorder would stop recording them. */
+  #camerasUnknown(): boolean {
+    return this.sample && this.#virtualCameraPort === 0
+  }
+
   async #sources(): Promise<readonly CameraSource[]> {
     const rows = await this.context.records.db
       .selectFrom('cameras')
       .selectAll()
       .where('state', '=', 'recording')
       .execute()
-    return rows.flatMap(({ id, url, username, password, row, place }) => {
+    return rows.map(({ id, url, username, password, row, place }) => {
       const address = new URL(url)
       if (address.hostname === sampleCameraHost) {
-        if (this.#virtualCameraPort === 0) return []
         address.hostname = '127.0.0.1'
         address.port = String(this.#virtualCameraPort)
       }

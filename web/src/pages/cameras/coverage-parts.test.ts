@@ -43,6 +43,12 @@ it('leaves the time empty before a record began and after it ended', () => {
   expect(blocksOf([began])).toMatchObject([{ x: 1, width: 0.5 }])
 })
 
+it('draws an hour whole that has lost a moment between frames', () => {
+  expect(blocksOf([hour(1, { sealed: h - 1_500 }), hour(2, { sealed: h })])).toMatchObject([
+    { x: 1, width: 2 },
+  ])
+})
+
 it('shows seconds too: of the record as of a gap or a hold in an hour full of it', () => {
   const parts = blocksOf([hour(1, { sealed: h - 12_000, held: 10_000, gap: 2_000 })])
   expect(parts.map(({ kind, height }) => [kind, height])).toEqual([

@@ -12,8 +12,8 @@ export const hourLength = 3_600_000
 const leastHeight = 1 / 6
 /** And the least width of an hour's parts, as a share of the bar's width. */
 const leastWidth = 0.004
-/** What is still being written is not in the sums yet; milliseconds. */
-const unwritten = 90_000
+/** What is missing of an hour is drawn from this on: below are pauses between frames, and what is still being written; milliseconds. */
+const drawnFrom = 90_000
 
 /** A rectangle of the bar, in shares of its width and of its height from the top. */
 export type Block = {
@@ -77,7 +77,7 @@ function extentOf(
 ): readonly [from: number, to: number] {
   const running = hour <= now && now < hour + hourLength
   const end = running ? now : hour + hourLength
-  if (end - hour - sum < (running ? unwritten : 0)) return [hour, end]
+  if (end - hour - sum < drawnFrom) return [hour, end]
   const goesOn = running ? recording : known.has(hour + hourLength) && !known.has(hour - hourLength)
   return goesOn ? [end - sum, end] : [hour, hour + sum]
 }
