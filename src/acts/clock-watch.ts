@@ -43,7 +43,7 @@ export class ClockWatch {
 
   /** a named person said that the clock is right */
   confirmed(): void {
-    this.#marks = marksAfterConfirmation(this.#marks, this.#point())
+    this.#marks = marksAfterConfirmation(this.#point())
   }
 
   #point() {

@@ -52,7 +52,7 @@ test('a day is closed once, with the number of its entries', async () => {
 test('a day is closed though the first entries of the next stand above it, as after every midnight', async () => {
   const entries = bench.context.records.size()
   bench.clock.forward(day)
-  await startProgram(bench.context, { version: '1', served: [] })
+  await startProgram(bench.context, { version: '1', served: [], packSha256: 'ab', retentionDays: 14 })
   await enterSearch(bench, [camera], { from: (morning - hour) as Instant, to: morning })
   expect(await closeDay(bench.context)).toBe(true)
   expect(bench.entries('day-closed')).toMatchObject([{ body: { day: '2026-11-01', entries } }])
@@ -164,7 +164,7 @@ test('the ledger is read page by page to its first entry', async () => {
 
 test('the start of the program and the files it serves are entered', async () => {
   const served = [{ path: 'index.html', sha256: 'a'.repeat(64) }]
-  await startProgram(bench.context, { version: '1.2.3', served })
+  await startProgram(bench.context, { version: '1.2.3', served, packSha256: 'ab', retentionDays: 14 })
   expect(bench.entries('program-started')).toMatchObject([
     { actor: 'system', body: { version: '1.2.3', served } },
   ])
@@ -183,4 +183,23 @@ test('the ledger holds after all this, and against the checkpoint of before', as
     }),
   )
   expect(await bench.parts.checkLedger(saved)).toMatchObject({ ok: true, findings: [] })
+})
+
+test('a pack or a period that is not what it was is entered at the next start, once', async () => {
+  const program = { version: '1', served: [], packSha256: 'ab', retentionDays: 14 }
+  await startProgram(bench.context, program)
+  const before = bench.context.records.size()
+  await startProgram(bench.context, program)
+  expect(bench.kindsSince(before)).toEqual(['program-started'])
+  await startProgram(bench.context, { ...program, packSha256: 'cd', retentionDays: 7 })
+  await startProgram(bench.context, { ...program, packSha256: 'cd', retentionDays: 7 })
+  expect(bench.kindsSince(before).toSorted()).toEqual(
+    [
+      'program-started',
+      'program-started',
+      'pack-loaded',
+      'configuration-changed',
+      'program-started',
+    ].toSorted(),
+  )
 })

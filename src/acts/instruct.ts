@@ -186,8 +186,15 @@ async function checkOffer(
   const allowed = (await windowParts(context, row.cameras, row.window)).flatMap(({ leaves }) => leaves)
   const known = new Set(allowed.map(({ epoch, leaf }) => `${epoch}/${leaf}`))
   const operators = new Set((await viewers(context, row.kind)).map(({ id }) => id))
+  const roleKeys = await context.records.db
+    .selectFrom('epochs')
+    .select('roleKey')
+    .distinct()
+    .where('id', 'in', [...new Set(instruction.epochs.map(({ epoch }) => epoch))])
+    .execute()
   const now = context.clock.now()
   const good =
+    roleKeys.every(({ roleKey }) => roleKey === instruction.roleKey) &&
     instruction.case === row.id &&
     instruction.ground === row.ground &&
     instruction.unlocker === actor.person &&

@@ -12,8 +12,9 @@ import {
 } from '../../test/support/bench-case.ts'
 import { benchPerson, bytes } from '../../test/support/bench-people.ts'
 import { day } from '../../test/support/step-clock.ts'
-import type { CameraId, RoleId } from '../domain/ids.ts'
+import type { CameraId, Instant, RoleId } from '../domain/ids.ts'
 import { wrapRoleKey } from '../vault/role-key.ts'
+import { closeDay } from './close-day.ts'
 import { decideCase } from './decide-case.ts'
 import { enrolPerson, handOverRoleKey, invitePerson } from './enrol-person.ts'
 import { enterCase } from './enter-case.ts'
@@ -22,8 +23,10 @@ import { foundMunicipality } from './found-municipality.ts'
 import { instruct } from './instruct.ts'
 import { registerCamera, startRecording } from './register-camera.ts'
 import { endViewing, startViewing } from './release-leaves.ts'
+import { reportGaps } from './report-gaps.ts'
 import { settleHolds } from './settle-holds.ts'
 import { signIn } from './sign-in.ts'
+import { startProgram } from './start-program.ts'
 import { confirmClock, trustClock } from './trust-clock.ts'
 
 // State and entry of every act commit together or not at all: whichever of its writes fails, nothing of it remains.
@@ -187,6 +190,26 @@ test('doubting and confirming the clock', async () => {
   await allOrNothing(() => confirmClock(bench.context, manager()), [['settings', 'DELETE']])
 })
 
+test('closing a day, reporting a gap, starting the program', async () => {
+  const at = bench.clock.now()
+  bench.owned.sink.gap({
+    camera,
+    from: (at - 60_000) as Instant,
+    to: at,
+    cause: 'camera-silent',
+    detail: '',
+    open: false,
+  })
+  await bench.owned.sink.flush()
+  await allOrNothing(() => reportGaps(bench.context), [['settings', 'INSERT']])
+  bench.clock.forward(day)
+  await allOrNothing(() => closeDay(bench.context), [['settings', 'INSERT']])
+  await allOrNothing(
+    () => startProgram(bench.context, { version: '1', served: [], packSha256: 'ab', retentionDays: 14 }),
+    [],
+  )
+})
+
 test('founding a municipality', async () => {
   const chief = await benchPerson('responsibleManager', 'chief')
   const id = crypto.randomUUID()
@@ -221,7 +244,15 @@ test('founding a municipality', async () => {
 })
 
 test('every entry names the person who acted, but for what the program and time do', () => {
-  const bySystem = ['store-created', 'pack-loaded', 'clock-untrusted', 'sign-in-failed']
+  const bySystem = [
+    'store-created',
+    'pack-loaded',
+    'program-started',
+    'clock-untrusted',
+    'sign-in-failed',
+    'gap-reported',
+    'day-closed',
+  ]
   const { records } = bench.context
   const entries = records.entries(records.size(), records.size())
   expect(entries.length).toBeGreaterThan(30)

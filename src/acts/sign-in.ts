@@ -61,7 +61,9 @@ async function trySignIn(
         .where('id', '=', person.id)
         .execute()
     }
-    tx.enter({ kind: 'sign-in-failed', actor: system, body: { person: person?.id ?? null, name, failures } })
+    // what was typed for a name nobody has may be a passphrase in the wrong field
+    const told = person === undefined ? { person: null, name: '' } : { person: person.id, name }
+    tx.enter({ kind: 'sign-in-failed', actor: system, body: { ...told, failures } })
     return { kind: 'failed', failures }
   }
   const token = context.random()

@@ -3,7 +3,7 @@ import { ActsBench, ok } from '../../test/support/acts-bench.ts'
 import { attempt, refusal } from '../../test/support/attempts.ts'
 import { benchCamera, type RecordedEpoch, recordEpoch, windowOver } from '../../test/support/bench-camera.ts'
 import { enterRequest, enterSearch, offerOf, signed } from '../../test/support/bench-case.ts'
-import { benchPerson } from '../../test/support/bench-people.ts'
+import { benchPerson, bytes } from '../../test/support/bench-people.ts'
 import { minute } from '../../test/support/step-clock.ts'
 import { canonicalJson } from '../domain/canonical-json.ts'
 import type { CameraId, CaseId, RoleId } from '../domain/ids.ts'
@@ -104,6 +104,37 @@ describe('the signed instruction', () => {
     const offer = await offerOf(bench, person, caseId)
     const input = await signed(bench, person, offer)
     await attempt(bench, 'key-not-held', () => instruct(bench.context, person.actor, caseId, input))
+  })
+
+  test('violation: signed by the holder of another role key than the footage was sealed to', async () => {
+    const another = crypto.randomUUID()
+    bench.behind((records) => {
+      records.prepare('INSERT INTO roleKeys VALUES (?, ?, 0)').run(another, bytes(65))
+      const wrap = records.prepare('INSERT INTO roleKeyWraps VALUES (?, ?, ?, ?, 0)')
+      wrap.run(another, operator().id, bytes(113), manager().id)
+    })
+    const { id, input } = await forged((good) => ({ ...good, roleKey: another }))
+    await attempt(bench, 'instruction-mismatch', () => instruct(bench.context, operator().actor, id, input))
+    // and one who has that other key alone does not pass for a holder
+    const held = bench.behind((records) => {
+      const row = records
+        .prepare('SELECT wrapped, by, at FROM roleKeyWraps WHERE roleKey = ? AND person = ?')
+        .get(bench.roleKey.id, operator().id)
+      records
+        .prepare('DELETE FROM roleKeyWraps WHERE roleKey = ? AND person = ?')
+        .run(bench.roleKey.id, operator().id)
+      return row as { wrapped: Uint8Array; by: string; at: number }
+    })
+    const sound = await forged((good) => good)
+    await attempt(bench, 'key-not-held', () =>
+      instruct(bench.context, operator().actor, sound.id, sound.input),
+    )
+    bench.behind((records) =>
+      records
+        .prepare('INSERT INTO roleKeyWraps VALUES (?, ?, ?, ?, ?)')
+        .run(bench.roleKey.id, operator().id, held.wrapped, held.by, held.at),
+    )
+    ok(await instruct(bench.context, operator().actor, sound.id, sound.input))
   })
 
   test('violation: signed by another than the unlocker it names', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ActsBench } from '../../test/support/acts-bench.ts'
 import { benchCamera, type RecordedEpoch, recordEpoch, windowOver } from '../../test/support/bench-camera.ts'
-import { opened } from '../../test/support/bench-case.ts'
+import { opened as openedLeaves } from '../../test/support/bench-case.ts'
 import { enrolmentOf } from '../../test/support/bench-people.ts'
 import { HttpBench, type Session } from '../../test/support/http-bench.ts'
 import {
@@ -55,7 +55,7 @@ test('funabashi:9(5) a search goes from its purpose to the opened leaves over th
       await bench.context.footage.readLeaf({ epoch: epoch as typeof recorded.epoch, leaf }),
     )
   }
-  expect(await opened(bench, released)).toEqual(
+  expect(await openedLeaves(bench, released)).toEqual(
     recorded.leaves.slice(1, 3).flatMap(({ plaintexts }) => plaintexts),
   )
   await operator.ask('POST /api/viewings/:id/end', { params: { id: viewing } })
@@ -80,9 +80,9 @@ test('funabashi:9(6) a request goes from the police to a bundle that verifies by
   expect(String(bundle.headers['content-disposition'])).toMatch(/filename="tsujiban-2026-\d{4}\.zip"/)
   const path = join(bench.folder.root, 'bundle.zip')
   writeFileSync(path, bundle.bytes)
-  const { source, close } = await openBundle(path)
-  const verdict = await verifyBundle(source, {})
-  await close()
+  const opened = await openBundle(path)
+  const verdict = await verifyBundle(opened.source, {})
+  await opened.close()
   expect(verdict).toMatchObject({ ok: true, findings: [] })
   expect(verdict.manifest?.case).toBe('2026-0002')
 })

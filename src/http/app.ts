@@ -62,7 +62,11 @@ export async function createApp({ host, webFolder, version, onFault }: AppOption
     bodyLimit: 16 * 1024 * 1024,
     requestTimeout: 120_000,
     forceCloseConnections: true,
-    frameworkErrors: (error, request, reply) => answerProblem(error, request, reply, onFault),
+    // a HEAD must not use up what a GET hands out once
+    exposeHeadRoutes: false,
+    frameworkErrors: (error, request, reply) => {
+      answerProblem(error, request, reply, onFault)
+    },
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
@@ -94,6 +98,7 @@ export async function createApp({ host, webFolder, version, onFault }: AppOption
   })
 
   app.addHook('onRequest', async (request) => {
+    checkHost(request, host)
     if (request.method !== 'GET' && request.method !== 'HEAD') checkOrigin(request)
   })
   app.addHook('onSend', async (request, reply) => {
@@ -174,6 +179,12 @@ async function addWeb(app: FastifyInstance, webFolder: string | null): Promise<v
       throw new ActFault('not-found', { what: 'address' })
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-cache').send(page)
   })
+}
+
+/** Other names of this machine are another site's trick (DNS rebinding): only those the clerk knows are answered. */
+function checkHost(request: FastifyRequest, host: Host): void {
+  const own = ['127.0.0.1', 'localhost', '[::1]', ...host.hostNames()]
+  if (!own.includes(request.hostname)) throw new ActFault('origin-refused')
 }
 
 /** A page of another origin cannot set this header, and browsers name the origin of what they send. */

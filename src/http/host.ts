@@ -7,6 +7,8 @@ import type { capacitySum, setupDraft, setupOffer, setupRequest, state } from '.
 
 /** What the routes need of the process they run in. */
 export interface Host {
+  /** names under which other PCs reach this one, as the clerk confirmed them */
+  hostNames(): readonly string[]
   state(): Promise<z.infer<typeof state>>
   /** null until the municipality is set up */
   installation(): Installation | null

@@ -58,6 +58,24 @@ describe('origin', () => {
   })
 })
 
+describe('names of this machine', () => {
+  test.each(['evil.example', 'evil.example:8480', '192.0.2.1', 'localhost.evil.example', ''])(
+    'violation: asked for as %j',
+    async (name) => {
+      const answer = await http.ask('GET /api/state', { headers: { host: name } })
+      expect(answer).toMatchObject({ status: 403, json: { code: 'origin-refused' } })
+    },
+  )
+
+  test.each(['127.0.0.1', 'localhost:8480', '[::1]:8480', 'tsujiban.test:8443'])(
+    'asked for as %s it answers',
+    async (name) => {
+      const answer = await http.ask('GET /api/state', { headers: { host: name } })
+      expect(answer.status).toBe(200)
+    },
+  )
+})
+
 describe('bodies', () => {
   const good = () => ({
     kind: 'search',

@@ -1,5 +1,4 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import { ClockWatch } from '../acts/clock-watch.ts'
 import type { Context } from '../acts/context.ts'
@@ -37,8 +36,8 @@ export type OpenInput = {
   readonly pack: Pack
   readonly clock: Clock
   readonly footage: FootageStore
-  /** whether the machine's clock is kept by time synchronisation; asks the machine when not given */
-  readonly synced?: () => boolean
+  /** whether the machine's clock is kept by time synchronisation now */
+  readonly synced: () => boolean
 }
 
 export async function keyTableParts(folder: DataFolder, anchorFolder: string): Promise<KeyTableParts> {
@@ -54,7 +53,7 @@ export function ledgerName(store: string): string {
 }
 
 export async function openParts(input: OpenInput): Promise<OpenParts> {
-  const { folder, config, pack, clock, footage, synced = timeSynced } = input
+  const { folder, config, pack, clock, footage, synced } = input
   let key: NoteKey | undefined
   const vault = await Vault.open({
     ...(await keyTableParts(folder, config.anchorFolder)),
@@ -115,13 +114,11 @@ export async function openParts(input: OpenInput): Promise<OpenParts> {
 const lookedThrough = 2000
 
 function latestEntry(ledger: Ledger): Instant | null {
-  const times = ledger.entries(ledger.size(), lookedThrough).map(({ at }) => at)
+  const newest = ledger.entries(ledger.size(), lookedThrough)
+  // what came before a confirmation was in doubt, or is earlier than it
+  const confirmed = newest.findIndex(({ kind }) => kind === 'clock-confirmed')
+  const times = (confirmed === -1 ? newest : newest.slice(0, confirmed + 1)).map(({ at }) => at)
   return times.length === 0 ? null : (Math.max(...times) as Instant)
-}
-
-/** Whether the machine's clock is kept by time synchronisation (systemd-timesyncd leaves this mark once it has been). */
-export function timeSynced(): boolean {
-  return existsSync('/run/systemd/timesync/synchronized')
 }
 
 /** The vault's question: does this proof show the entry of this instruction under our signature? */

@@ -7,7 +7,6 @@ import { type Recorder, startRecorder } from '../recorder/recorder.ts'
 import { prepareEpoch } from '../vault/epoch-secrets.ts'
 import { whenAskedToEnd } from './ending.ts'
 import { ownFootage } from './footage-files.ts'
-import { timeSynced } from './installation.ts'
 import { LinkFault, Peer } from './link/peer.ts'
 import {
   callOver,
@@ -17,6 +16,7 @@ import {
   type ServerCalls,
 } from './link/recorder-link.ts'
 import { systemClock } from './system-clock.ts'
+import { TimeSync } from './time-sync.ts'
 
 /** How often the server is told that no slot is free, in milliseconds. */
 const storeCheckEvery = 1000
@@ -26,6 +26,7 @@ type Running = { readonly owned: OwnedStore; readonly recorder: Recorder; readon
 /** The recorder process: cameras, sealing, the footage store. The server connects to it and tells it what to record. */
 class RecorderProcess {
   readonly #clock: Clock
+  readonly #timeSync = new TimeSync()
   #peer: Peer | null = null
   #running: Running | null = null
   /** configuring, commands and ending follow one another */
@@ -92,7 +93,7 @@ class RecorderProcess {
       roleKey: config.roleKey,
       clock: this.#clock,
       timeZone: config.timeZone,
-      wallSynced: timeSynced,
+      wallSynced: this.#timeSync.synced,
       earlierRun: (camera) => {
         const last = until.get(camera)
         // a camera added later in this run has no earlier one to account for twice

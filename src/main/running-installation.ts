@@ -18,6 +18,7 @@ import { LinkFault, Peer } from './link/peer.ts'
 import { callOver, type HandlersOf, type RecorderCalls, type ServerCalls } from './link/recorder-link.ts'
 import { packInForce } from './packs.ts'
 import { remoteFootage } from './remote-footage.ts'
+import { TimeSync } from './time-sync.ts'
 
 export type RunningOptions = {
   readonly folder: DataFolder
@@ -67,7 +68,7 @@ export class RunningInstallation implements Installation {
     const reading = await readFootage(folder.footage)
     const peer: { current: Peer | null } = { current: null }
     const footage = remoteFootage(reading.reader, () => peer.current)
-    const parts = await openParts({ folder, config, pack, clock, footage })
+    const parts = await openParts({ folder, config, pack, clock, footage, synced: new TimeSync().synced })
     const key = await parts.context.records.db
       .selectFrom('roleKeys')
       .selectAll()

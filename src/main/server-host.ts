@@ -56,6 +56,11 @@ export class ServerHost implements Host {
     return this.#config
   }
 
+  hostNames(): readonly string[] {
+    const https = this.#config?.https
+    return https == null ? [] : [https.host, https.address].filter((name) => name !== '')
+  }
+
   /** Opens the installation if the data folder is one.
    * @throws FootageFault `store-in-use` while another program has the data folder */
   async open(): Promise<void> {
@@ -158,6 +163,8 @@ export class ServerHost implements Host {
     await startProgram(running.context, {
       version: programVersion,
       served: await servedFiles(this.#options.webFolder),
+      packSha256: (await knownPacks()).find((file) => file.folder === config.pack)?.sha256 ?? '',
+      retentionDays: config.retentionDays,
     })
     this.#running = running
     await this.#options.onRunning(config)

@@ -72,7 +72,7 @@ export async function setUp(
   try {
     await createFootage(folder.footage, slots, slotBytes)
     await (await KeyTable.create(await keyTableParts(folder, config.anchorFolder))).close()
-    const parts = await openParts({ folder, config, pack, clock, footage: noFootage })
+    const parts = await openParts({ folder, config, pack, clock, footage: noFootage, synced: () => false })
     try {
       const instrument = (await knownPacks()).find((file) => file.folder === draft.pack)
       await foundMunicipality(parts.context, {

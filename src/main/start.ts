@@ -14,6 +14,8 @@ if (wanted === null) {
   console.error(`PORT has to be a number from 0 to 65535: ${process.env['PORT']}`)
   process.exit(2)
 }
+// nothing of an installation is for other users of the machine
+process.umask(0o077)
 const data = dataRoot(process.env)
 makeRoot(data)
 if (storeIsOwned(data)) {

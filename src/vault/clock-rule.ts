@@ -62,11 +62,10 @@ export function judgeClock(input: ClockPoint & ClockMarks & { readonly synced: b
 
 /**
  * The marks after a ledger entry was written at `point`. An entry written while the clock was not trusted is no reference, or the first one
- * after a step would vouch for it; under time synchronisation a step is a correction, and the entry after it counts.
+ * after a step would vouch for it.
  */
 export function marksAfterEntry(marks: ClockMarks, point: ClockPoint, synced: boolean): ClockMarks {
-  const verdict = judgeClock({ ...point, ...marks, synced })
-  const sound = verdict.kind === 'trusted' || (synced && verdict.cause === 'stepped')
+  const sound = judgeClock({ ...point, ...marks, synced }).kind === 'trusted'
   const { now, monotonic } = point
   return {
     ...marks,
@@ -75,7 +74,10 @@ export function marksAfterEntry(marks: ClockMarks, point: ClockPoint, synced: bo
   }
 }
 
-/** The marks after a named person said that the clock is right at `point`. A clock behind the ledger stays untrusted all the same. */
-export function marksAfterConfirmation(marks: ClockMarks, { now, monotonic }: ClockPoint): ClockMarks {
-  return { ...marks, reference: { now, monotonic } }
+/**
+ * The marks after a named person said that the clock is right at `point`. That lifts an entry dated ahead of it too: one glitch of the clock
+ * must not keep footage for years.
+ */
+export function marksAfterConfirmation({ now, monotonic }: ClockPoint): ClockMarks {
+  return { latestEntry: now, beforeStart: now, reference: { now, monotonic } }
 }

@@ -62,7 +62,7 @@ async function cli(...args: readonly string[]): Promise<{ exit: number | null; j
   const { exit, out } = await runProgram('src/main/cli.ts', [...args, '--json'], {
     TSUJIBAN_DATA: bench.folder.root,
   })
-  expect(out.endsWith('\n') && out.trimEnd().includes('\n') === false, out).toBe(true)
+  expect(out).toMatch(/^[^\n]+\n$/)
   return { exit, json: JSON.parse(out) as Json }
 }
 

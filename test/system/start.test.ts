@@ -41,12 +41,12 @@ type Started = { readonly child: ChildProcess; readonly base: string; readonly l
 
 async function start(): Promise<Started> {
   const child = spawn(process.execPath, [entry], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'] as const,
     env: { ...process.env, TSUJIBAN_DATA: data, PORT: '0' },
   })
   const lines: string[] = []
   const address = Promise.withResolvers<string>()
-  createInterface({ input: child.stdout as NonNullable<typeof child.stdout> }).on('line', (line) => {
+  createInterface({ input: child.stdout }).on('line', (line) => {
     lines.push(line)
     const found = /http:\/\/127\.0\.0\.1:\d+$/.exec(line)?.[0]
     if (found !== undefined) address.resolve(found)

@@ -34,7 +34,7 @@ export function Layout({ children }: { readonly children: ReactNode }) {
       {inside && state.sample && <GuidePanel />}
       {inside && <Warnings />}
       <div className="flex-1">{children}</div>
-      <Footer />
+      <Footer inside={inside} />
     </div>
   )
 }
@@ -125,13 +125,13 @@ function Nav() {
   )
 }
 
-function Footer() {
+function Footer({ inside }: { readonly inside: boolean }) {
   const { t } = useText()
   const { state } = useServerState()
   return (
     <footer className="no-print border-t border-solid-gray-200 bg-solid-gray-50">
       <p className="mx-auto w-full max-w-[76rem] px-6 py-4 text-dns-14N-130 text-solid-gray-700 md:px-8">
-        {t('layout.footer', { version: state?.version ?? '' })}
+        {t(inside ? 'layout.footer' : 'layout.footerOutside', { version: state?.version ?? '' })}
       </p>
     </footer>
   )

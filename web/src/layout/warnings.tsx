@@ -1,3 +1,4 @@
+import { useLocation } from 'react-router'
 import { call } from '../api.ts'
 import { useText } from '../messages/text.tsx'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -13,6 +14,7 @@ export function Warnings() {
   const { t, named, format } = useText()
   const { data, reload } = useQuery('GET /api/warnings', undefined, 5_000)
   const now = useNow(1_000)
+  const { pathname } = useLocation()
   const confirm = useTask(async () => {
     await call('POST /api/clock/confirm')
     await reload()
@@ -60,9 +62,11 @@ export function Warnings() {
           tone="warning"
           title={t('warning.holders')}
           actions={
-            <ButtonLink to="/people" kind="outline" size="small" icon="people">
-              {t('warning.holdersGo')}
-            </ButtonLink>
+            pathname !== '/people' && (
+              <ButtonLink to="/people" kind="outline" size="small" icon="people">
+                {t('warning.holdersGo')}
+              </ButtonLink>
+            )
           }
         >
           {t('warning.holdersText')}

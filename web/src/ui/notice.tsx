@@ -41,7 +41,9 @@ export function Notice({
       <div className="flex min-w-0 flex-1 flex-col gap-1.5">
         {title !== undefined && <p className="text-std-17B-170 text-solid-gray-900">{title}</p>}
         {children !== undefined && <div className="text-std-16N-170">{children}</div>}
-        {actions !== undefined && <div className="mt-2 flex flex-wrap gap-3">{actions}</div>}
+        {actions !== undefined && actions !== false && (
+          <div className="mt-2 flex flex-wrap gap-3">{actions}</div>
+        )}
       </div>
     </div>
   )

@@ -23,6 +23,7 @@ export const common = {
 
   'layout.skip': 'Skip to the content',
   'layout.signOut': 'Sign out',
+  'layout.footerOutside': 'Tsujiban {version}',
   'layout.footer':
     'Tsujiban {version}. Footage is kept sealed; what was opened and what was erased stands in the register.',
   'nav.label': 'Menu',

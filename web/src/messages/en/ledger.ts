@@ -34,7 +34,7 @@ export const ledger = {
   'ledger.recovery-kit-made':
     'Recovery kit {kit} was made ({threshold} of {shares} sheets give the key back)',
   'ledger.signed-in': 'Signed in',
-  'ledger.sign-in-failed': 'Signing in as "{name}" failed ({failures} in a row)',
+  'ledger.sign-in-failed': 'Signing in failed ({failures} in a row) {name}',
   'ledger.camera-registered': 'A camera was registered ({place})',
   'ledger.camera-changed': 'Settings of a camera were changed ({changes})',
   'ledger.recording-started': 'Recording began',

@@ -9,14 +9,13 @@ export const people = {
   'people.enrolled': 'Enrolled',
   'people.invited': 'Waiting for the code',
   'people.holds': 'Holds it',
+  'people.holdsNot': 'does not hold it',
   'people.mayNotHold': 'may not hold it under the rules',
   'people.afterEnrol': 'can be handed over after enrolment',
   'people.hand': 'Hand over the key',
   'people.recoverText':
     'If nobody is left who holds the key, two of the three printed sheets of the recovery kit give it back.',
   'people.recover': 'Bring the key back',
-  'people.fewHolders':
-    'If the only holder is gone, no footage can be opened. Register operators and hand them the key.',
   'people.post': 'Post',
   'people.postHint': 'e.g. Head of the after-school section',
   'people.operatorHint': 'Helps the manager: operates the cameras and searches playback.',

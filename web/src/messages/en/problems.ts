@@ -209,6 +209,6 @@ export const problems = {
     'When none is left, the oldest footage is erased early. Avoid searches that extend the keeping.',
   'warning.holders': 'Fewer than two people hold the key to footage',
   'warning.holdersText':
-    'If all of them lose it, no footage can ever be opened. Hand it to two people or more.',
-  'warning.holdersGo': 'Hand over the key',
+    'If the only holder is gone, no footage can be opened. Register operators; a holder then hands them the key on the page "People".',
+  'warning.holdersGo': 'Open "People"',
 } as const

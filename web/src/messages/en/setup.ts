@@ -49,10 +49,11 @@ export const setup = {
 
   'capacity.text': 'First the sum of the disk that recording needs. Recording never starts without room.',
   'capacity.cameras': 'Number of cameras',
+  'capacity.camerasHint': 'Those that will be recorded.',
   'capacity.camerasUnit': 'cameras',
   'capacity.camerasWrong': 'A number from 1 to 5000.',
   'capacity.kbps': 'Bit rate of a camera',
-  'capacity.kbpsHint': 'As set in the camera. Leave 4000 if you do not know.',
+  'capacity.kbpsHint': 'As set in the camera (4000 if unknown).',
   'capacity.kbpsWrong': 'A number from 10 to 50000.',
 
   'office.municipality': 'Municipality',
@@ -64,6 +65,7 @@ export const setup = {
 
   'manager.text':
     'The person whom the rules make the manager (the head of the section in charge). Operators can be added later.',
+  'manager.nameHint': 'e.g. Funabashi Hanako',
   'manager.resumed': 'The passphrase was not saved. Please set it again.',
   'passphrase.weak.short': 'Too short: at least 12 characters.',
   'passphrase.weak.repeated': 'Too much repetition; easy to guess.',
@@ -116,6 +118,8 @@ export const setup = {
   'sheet.give3': 'To be kept by, for example: the audit office (locked cabinet)',
   'sheet.keeper': 'Received by, date',
   'sheet.place': 'Kept at',
+  'sheet.use':
+    'To use it: sign in, open the page "People", choose "Bring the key back" and copy two sheets. 0 and 1 are figures; the letters O, I and L do not occur.',
   'sheet.secret':
     'Do not copy, photograph or scan. Keep it in a sealed envelope; tell the manager when it is opened.',
 } as const

@@ -1,8 +1,8 @@
 export const cameras = {
   'cameras.title': 'カメラ',
   'cameras.list': '登録したカメラ（{count}台）',
-  'cameras.retention': '今日の録画は {day}まで保管し、その日が終わると消去します（{clause}、{days}日）。',
-  'cameras.retentionOther': '日数の数え方によっては {day}までとも読めますが、早いほうで消去します。',
+  'cameras.retention': '今日の録画は{day}まで保管し、その日が終わると消去します（{clause}、{days}日）。',
+  'cameras.retentionOther': '日数の数え方によっては{day}までとも読めますが、早いほうで消去します。',
   'cameras.register': 'カメラを登録する',
   'cameras.registerSum': '要綱の表（{clause}）にある{total}台のうち、{registered}台を登録しています。',
   'cameras.none': 'まだカメラが登録されていません',

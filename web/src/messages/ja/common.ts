@@ -23,6 +23,7 @@ export const common = {
 
   'layout.skip': '本文へ進む',
   'layout.signOut': 'サインアウト',
+  'layout.footerOutside': '辻番 {version}',
   'layout.footer':
     '辻番 {version}　録画は封印して保管しています。開いた記録と消去の記録は「管理簿・記録」で確かめられます。',
   'nav.label': 'メニュー',

@@ -9,14 +9,13 @@ export const people = {
   'people.enrolled': '登録済み',
   'people.invited': '登録コード待ち',
   'people.holds': '預かっています',
+  'people.holdsNot': '預かっていません',
   'people.mayNotHold': '要綱により預かれません',
   'people.afterEnrol': '本人の登録が済んでから渡せます',
   'people.hand': '鍵を渡す',
   'people.recoverText':
     '鍵を預かる人がいなくなったときは、印刷した鍵の控え3枚のうち2枚で、鍵を取り戻せます。',
   'people.recover': '鍵の控えで取り戻す',
-  'people.fewHolders':
-    '鍵を預かる人が急にいなくなると、録画を開けなくなります。取扱者を登録し、「鍵を渡す」を押してください。',
   'people.post': '職名',
   'people.postHint': '例: 放課後支援課長',
   'people.operatorHint': '管理者の業務を補助し、カメラの操作と再生画像の検索を行います。',

@@ -215,6 +215,7 @@ export const problems = {
   'warning.storeText':
     '空きがなくなると、古い録画を期限より早く消去します。検索による保管の延長は控えてください。',
   'warning.holders': '録画を開く鍵を預かる人が2人より少なくなっています',
-  'warning.holdersText': '全員が鍵を使えなくなると、録画を二度と開けません。2人以上に渡してください。',
-  'warning.holdersGo': '鍵を渡す',
+  'warning.holdersText':
+    '鍵を預かる人が急にいなくなると、録画を開けなくなります。取扱者を登録し、鍵を預かっている人が「管理者・取扱者」の画面で「鍵を渡す」を押してください。',
+  'warning.holdersGo': '「管理者・取扱者」を開く',
 } as const

@@ -48,10 +48,11 @@ export const setup = {
 
   'capacity.text': '録画に必要なディスクの大きさを先に計算します。足りないまま録画を始めることはありません。',
   'capacity.cameras': 'カメラの台数',
+  'capacity.camerasHint': '録画するカメラの数です。',
   'capacity.camerasUnit': '台',
   'capacity.camerasWrong': '1から5000までの数にしてください。',
   'capacity.kbps': '1台あたりのデータ量',
-  'capacity.kbpsHint': 'カメラの設定にあるビットレートです。分からないときは4000のままにします。',
+  'capacity.kbpsHint': 'カメラのビットレートです（不明なら4000）。',
   'capacity.kbpsWrong': '10から50000までの数にしてください。',
 
   'office.municipality': '市町村の名前',
@@ -62,6 +63,7 @@ export const setup = {
   'office.packHint': 'カメラ{cameras}台、保管期間{days}日以内',
 
   'manager.text': '要綱で管理者となる人（運用を担当する所属の長）を登録します。取扱者は後で登録できます。',
+  'manager.nameHint': '例: 船橋 花子',
   'manager.resumed': 'パスフレーズは保存していないため、もう一度決めてください。',
   'passphrase.weak.short': '短すぎます。12文字以上にしてください。',
   'passphrase.weak.repeated': '同じ文字や言葉の繰り返しが多く、推測されやすいものです。',
@@ -116,6 +118,8 @@ export const setup = {
   'sheet.give3': '預け先の例: 監査委員事務局（施錠できる保管庫）',
   'sheet.keeper': '預かった人の氏名・日付',
   'sheet.place': '保管場所',
+  'sheet.use':
+    '使い方: サインインして「管理者・取扱者」の画面で「鍵の控えで取り戻す」を選び、2枚の内容を書き写します。0 は数字のゼロ、1 は数字のいちです（O、I、L は使っていません）。',
   'sheet.secret':
     'コピー・撮影・電子保存をしないでください。封筒に入れて封をし、開けたときは管理者に知らせてください。',
 } as const

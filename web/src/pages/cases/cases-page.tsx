@@ -56,7 +56,12 @@ export function CasesPage() {
               </Cell>
               <Cell className="nums">
                 {format.dateTime(one.from)}
-                {t('cases.until', { time: format.time(one.to), length: format.duration(one.to - one.from) })}
+                <span className="whitespace-nowrap">
+                  {t('cases.until', {
+                    time: format.time(one.to),
+                    length: format.duration(one.to - one.from),
+                  })}
+                </span>
                 <span className="block text-solid-gray-700">
                   {one.heldUntil !== null
                     ? t('cases.held', { day: format.legalDay(one.heldUntil) })

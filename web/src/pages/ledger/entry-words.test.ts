@@ -29,7 +29,7 @@ it('tells what happened in a sentence', () => {
     '録画8分20秒だけを開く指示に署名しました（見られる人 2人）',
   )
   expect(sentenceOf(entry('hold-placed', { endsOn: '2027-11-21', parts }), words('ja'))).toBe(
-    '録画8分20秒の保管を 令和9年11月21日（日）まで延長しました',
+    '録画8分20秒の保管を令和9年11月21日（日）まで延長しました',
   )
   expect(sentenceOf(entry('decided', { outcome: 'refused', reason: '必要がない' }), words('ja'))).toBe(
     '申込を承諾しませんでした。理由: 必要がない',

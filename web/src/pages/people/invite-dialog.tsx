@@ -47,6 +47,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
         <TextField
           label={t('signIn.name')}
           needed
+          hint={t('manager.nameHint')}
           value={name}
           onChange={(event) => setName(event.target.value)}
         />

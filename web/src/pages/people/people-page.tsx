@@ -1,11 +1,11 @@
 import { useState } from 'react'
+import type { RoleName } from '../../../../src/http/contract.ts'
 import { type Answer, call } from '../../api.ts'
 import { wrapRoleKeyFor } from '../../keys/role-keys.ts'
 import { useText } from '../../messages/text.tsx'
 import { useSession } from '../../session/session.tsx'
 import { Button, ButtonLink } from '../../ui/button.tsx'
 import { Chip } from '../../ui/chip.tsx'
-import { Notice } from '../../ui/notice.tsx'
 import { Loading, Page } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { Cell, Row, Table } from '../../ui/table.tsx'
@@ -13,6 +13,8 @@ import { useQuery } from '../../ui/use-query.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { InviteDialog } from './invite-dialog.tsx'
 
+/** Managers stand first, the others as they were registered. */
+const roles: readonly RoleName[] = ['responsibleManager', 'designatedOperator']
 type Person = Answer<'GET /api/people'>['people'][number]
 
 export function PeoplePage() {
@@ -21,7 +23,7 @@ export function PeoplePage() {
   const [inviting, setInviting] = useState(false)
   const { person: me } = useSession()
   const own = data?.people.find(({ id }) => id === me?.id)
-  const holders = data?.people.filter((person) => person.holdsRoleKey).length ?? 0
+  const order = data?.people.toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role)) ?? []
   return (
     <Page
       title={t('people.title')}
@@ -37,16 +39,11 @@ export function PeoplePage() {
         problem === null && <Loading />
       ) : (
         <>
-          {holders < 2 && (
-            <Notice tone="warning" title={t('warning.holders')}>
-              {t('people.fewHolders')}
-            </Notice>
-          )}
           <Table
             caption={t('people.title')}
             head={[t('people.name'), t('people.role'), t('people.state'), t('people.key')]}
           >
-            {data.people.map((person) => (
+            {order.map((person) => (
               <Row key={person.id}>
                 <Cell>
                   <span className="text-std-16B-170">{person.name}</span>
@@ -65,7 +62,7 @@ export function PeoplePage() {
                   )}
                 </Cell>
                 <Cell>
-                  <KeyState person={person} onChanged={reload} />
+                  <KeyState person={person} held={own?.holdsRoleKey === true} onChanged={reload} />
                 </Cell>
               </Row>
             ))}
@@ -94,9 +91,12 @@ export function PeoplePage() {
 
 function KeyState({
   person,
+  held,
   onChanged,
 }: {
   readonly person: Person
+  /** whether the signed-in person has a key to hand over */
+  readonly held: boolean
   readonly onChanged: () => Promise<void>
 }) {
   const { t } = useText()
@@ -116,6 +116,7 @@ function KeyState({
   if (!person.mayHoldRoleKey) return <span className="text-solid-gray-700">{t('people.mayNotHold')}</span>
   if (person.state !== 'enrolled')
     return <span className="text-solid-gray-700">{t('people.afterEnrol')}</span>
+  if (!held) return <span className="text-solid-gray-700">{t('people.holdsNot')}</span>
   return (
     <div className="flex flex-col gap-3">
       <div>

@@ -30,6 +30,7 @@ export function CapacityStep({
       <div className="grid gap-5 sm:grid-cols-2">
         <TextField
           label={t('capacity.cameras')}
+          hint={t('capacity.camerasHint')}
           inputMode="numeric"
           className="max-w-36"
           suffix={t('capacity.camerasUnit')}

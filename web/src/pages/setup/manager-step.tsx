@@ -24,6 +24,7 @@ export function ManagerStep({
         <TextField
           label={t('signIn.name')}
           needed
+          hint={t('manager.nameHint')}
           autoComplete="name"
           value={draft.managerName}
           onChange={(event) => change({ managerName: event.target.value })}

@@ -31,11 +31,13 @@ export function RecoverySheetPage({
       <p>{t('sheet.what', { needed: sheet.needed, of: sheet.of })}</p>
       <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-6 gap-y-3 font-mono">
         <dt className="font-sans">{t('sheet.kit')}</dt>
-        <dd className="text-[1.375rem] leading-snug font-bold">{sheet.kit}</dd>
+        <dd className="text-[1.375rem] leading-snug font-bold tracking-wide print:text-[1.75rem]">
+          {sheet.kit}
+        </dd>
         {sheet.lines.map((line, index) => (
           <div key={line} className="contents">
             <dt className="font-sans">{t('sheet.line', { line: index + 1 })}</dt>
-            <dd className="text-[1.375rem] leading-snug font-bold tracking-wide">
+            <dd className="text-[1.375rem] leading-snug font-bold tracking-wide print:text-[1.75rem]">
               <span className="hidden print:inline">{line}</span>
               <span className="print:hidden" aria-label={t('sheet.hidden')}>
                 {line.replaceAll(/[^-]/g, '•')}
@@ -46,9 +48,12 @@ export function RecoverySheetPage({
       </dl>
       <p>{t(`sheet.give${sheet.sheet === 1 ? '1' : sheet.sheet === 2 ? '2' : '3'}`)}</p>
       <div className="grid grid-cols-2 gap-6 pt-2">
-        <p className="border-b border-solid-gray-536 pb-6 text-dns-14N-130">{t('sheet.keeper')}</p>
-        <p className="border-b border-solid-gray-536 pb-6 text-dns-14N-130">{t('sheet.place')}</p>
+        <p className="border-b border-solid-gray-536 pb-6 text-dns-14N-130 print:pb-12">
+          {t('sheet.keeper')}
+        </p>
+        <p className="border-b border-solid-gray-536 pb-6 text-dns-14N-130 print:pb-12">{t('sheet.place')}</p>
       </div>
+      <p>{t('sheet.use')}</p>
       <p className="text-dns-14N-130 text-solid-gray-700">{t('sheet.secret')}</p>
     </article>
   )
