@@ -84,7 +84,7 @@ export class ActsBench {
   }
 
   static async open(options: BenchOptions = {}): Promise<ActsBench> {
-    const { slots = 64, slotBytes = 256 * 1024, synced = () => false } = options
+    const { slots = 12, slotBytes = 256 * 1024, synced = () => false } = options
     const pack = options.pack ?? (await funabashi())
     const hasOfficer = pack.roles.some(({ id }) => id === 'unlockingOfficer')
     const people = await Promise.all([

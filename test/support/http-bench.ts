@@ -141,7 +141,7 @@ function hostOf(bench: ActsBench, jobs: ExportJobs, setUp: boolean): Host {
     throw new ActFault('not-found', { what: 'setup' })
   }
   return {
-    hostNames: () => [],
+    hostNames: () => ['tsujiban.test'],
     state: async () => ({
       setup: setUp ? 'done' : 'empty',
       sample: false,

@@ -2,7 +2,7 @@ export const cameras = {
   'cameras.title': 'Cameras',
   'cameras.list': 'Registered cameras ({count})',
   'cameras.retention':
-    'Footage of today is kept to the end of {day} and then erased ({clause}, {days} days).',
+    'Footage of today is kept to the end of {day} and then erased ({clause}; days: {days}).',
   'cameras.retentionOther': 'Counted the other way it would be {day}; the earlier day holds.',
   'cameras.register': 'Register a camera',
   'cameras.registerSum':

@@ -69,6 +69,7 @@ export const cases = {
   'case.fromTo': '{from} to {to}',
   'case.length': '({length})',
   'case.applicant': 'Who asks',
+  'case.agency': '{agency} ({kind})',
   'case.document': 'Inquiry',
   'case.entered': 'Entered',
   'case.enteredBy': '{time}, by {name} ({clause})',
@@ -160,5 +161,4 @@ export const cases = {
   'export.readyText': 'Save it to the medium. It can be fetched once.',
   'export.verify':
     'Whoever receives it can check with this command that nothing was changed since it was filmed. The file "manifest" inside says which footage it is, and who gave it when.',
-  'export.file': 'FILE',
 } as const

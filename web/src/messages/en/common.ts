@@ -4,6 +4,7 @@ export const common = {
   loading: 'Loading',
   cancel: 'Cancel',
   comma: ', ',
+  gap: ', ',
   none: 'None',
   'field.needed': '*required',
   'field.optional': 'optional',

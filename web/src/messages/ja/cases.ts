@@ -69,6 +69,7 @@ export const cases = {
   'case.fromTo': '{from} から {to} まで',
   'case.length': '（{length}）',
   'case.applicant': '申込者',
+  'case.agency': '{kind} {agency}',
   'case.document': '照会書等',
   'case.entered': '受付',
   'case.enteredBy': '{time}　{name}が登録（{clause}）',
@@ -160,5 +161,4 @@ export const cases = {
   'export.readyText': 'ブラウザの保存先に、媒体の場所を選んでください。ファイルは一度だけ受け取れます。',
   'export.verify':
     '受け取った側は、撮影時のまま変わっていないことを、次の命令で確かめられます。中の「manifest」に、どの録画かと、だれがいつ渡したかが書かれています。',
-  'export.file': '（ファイル名）',
 } as const

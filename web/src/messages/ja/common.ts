@@ -4,6 +4,7 @@ export const common = {
   loading: '読み込んでいます',
   cancel: 'やめる',
   comma: '、',
+  gap: '　',
   none: 'なし',
   'field.needed': '※必須',
   'field.optional': '任意',

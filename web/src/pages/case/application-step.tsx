@@ -23,18 +23,23 @@ export function ApplicationStep({ found }: { readonly found: CaseMessage }) {
     rows.push([
       t('case.applicant'),
       <span key="applicant">
-        {t(`agency.${applicant.agencyKind}`)} {applicant.agency}
+        {t('case.agency', { kind: t(`agency.${applicant.agencyKind}`), agency: applicant.agency })}
         <span className="block">
           {[applicant.officerPost, applicant.officer, applicant.contact]
             .filter((part) => part !== '')
-            .join('　')}
+            .join(t('gap'))}
         </span>
       </span>,
     ])
     if (applicant.documentNumber !== '' || applicant.documentDate !== '')
       rows.push([
         t('case.document'),
-        `${applicant.documentNumber}　${applicant.documentDate === '' ? '' : format.legalDay(applicant.documentDate)}`,
+        [
+          applicant.documentNumber,
+          applicant.documentDate === '' ? '' : format.legalDay(applicant.documentDate),
+        ]
+          .filter((part) => part !== '')
+          .join(t('gap')),
       ])
     if (applicant.identityChecked !== '') rows.push([t('applicant.identity'), applicant.identityChecked])
   }

@@ -95,7 +95,7 @@ export function ExportPanel({
           <p>{t('export.readyText')}</p>
           <p>{t('export.verify')}</p>
           <p>
-            <code className="font-mono">npm run tsujiban -- verify {t('export.file')}</code>
+            <code className="font-mono">npm run tsujiban -- verify tsujiban-{found.number}.zip</code>
           </p>
         </Notice>
       )}
