@@ -42,11 +42,10 @@ export function GuidePanel() {
     if (official !== undefined && person !== null && person.role !== role)
       await signIn(official.name, official.passphrase)
     const followed = guidedCase(cases.data?.cases ?? [])
-    if (step === 'enter' || followed === null) await navigate('/cases/new?guide=1')
-    else {
-      await navigate(`/cases/${followed.id}#now`)
-      document.getElementById('now')?.scrollIntoView()
-    }
+    await navigate(step === 'enter' || followed === null ? '/cases/new?guide=1' : `/cases/${followed.id}#now`)
+    const place = document.getElementById('now')
+    place?.scrollIntoView()
+    place?.focus({ preventScroll: true })
   })
 
   if (cameras.data === null || cases.data === null) return null

@@ -76,7 +76,7 @@ export const ledger = {
   'erasures.none': 'Nothing has been erased yet. The first certificate appears when the first day has come.',
   'erasures.day': 'Day of recording',
   'erasures.what': 'Erased',
-  'erasures.sum': '{hours} h of {cameras} cameras',
+  'erasures.sum': '{length} (cameras: {cameras})',
   'erasures.due': 'Due',
   'erasures.done': 'Done',
   'erasures.inTime': 'in time',

@@ -43,7 +43,7 @@ export const cases = {
   'applicant.officer': '担当者の氏名',
   'applicant.officerPost': '所属・階級',
   'applicant.contact': '連絡先',
-  'applicant.contactHint': '市の電話帳などで調べた代表番号にかけて確かめます。',
+  'applicant.contactHint': '自分で調べた代表番号にかけて確かめます。',
   'applicant.identity': '身分の確認',
   'applicant.identityHint': '例: 警察手帳を確認し、署に電話で在籍を確認',
   'applicant.documentNumber': '文書番号',

@@ -74,7 +74,7 @@ export const ledger = {
   'erasures.none': 'まだ消去した録画はありません。最初の期限が来ると、ここに証明が並びます。',
   'erasures.day': '録画の日',
   'erasures.what': '消去したもの',
-  'erasures.sum': 'カメラ{cameras}台　{hours}時間分',
+  'erasures.sum': 'カメラ{cameras}台の{length}',
   'erasures.due': '期限',
   'erasures.done': '消去した日時',
   'erasures.inTime': '期限どおり',

@@ -88,7 +88,7 @@ export function CameraRow({
               label={camera.label}
               window={window}
               hours={hours}
-              recording={camera.state === 'recording'}
+              told={camera.state !== 'recorder-down' && camera.state !== 'stopped'}
               now={now}
             />
             <details className="mt-1" onToggle={(event) => setGapsOpen(event.currentTarget.open)}>

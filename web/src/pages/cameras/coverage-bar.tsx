@@ -20,13 +20,14 @@ export function CoverageBar({
   label,
   window,
   hours,
-  recording,
+  told,
   now,
 }: {
   readonly label: string
   readonly window: CoverageWindow
   readonly hours: readonly Hour[]
-  readonly recording: boolean
+  /** whether the recorder tells what becomes of the camera now */
+  readonly told: boolean
   readonly now: number
 }) {
   const { t, format, zone } = useText()
@@ -34,7 +35,7 @@ export function CoverageBar({
   const { from, days, to } = window
   const today = days.at(-1) ?? from
   const scale = useMemo(() => coverageScale(from, today, to), [from, today, to])
-  const blocks = useMemo(() => coverageBlocks(hours, now, recording, scale), [hours, now, recording, scale])
+  const blocks = useMemo(() => coverageBlocks(hours, now, told, scale), [hours, now, told, scale])
   const sums = useMemo(() => coverageSums(hours), [hours])
   const [cursor, setCursor] = useState<number | null>(null)
   const total = Math.round((to - from) / hourLength)

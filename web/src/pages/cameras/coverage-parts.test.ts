@@ -13,8 +13,8 @@ const hour = (at: number, part: Partial<Record<'sealed' | 'held' | 'erased' | 'g
 })
 /** a bar of 24 hours from 0 */
 const scale: Scale = { place: (instant) => instant / (24 * h), instant: (place) => place * 24 * h }
-const blocksOf = (hours: readonly Hour[], now = 24 * h, recording = true) =>
-  coverageBlocks(hours, now, recording, scale).map(({ kind, x, width, y, height }) => ({
+const blocksOf = (hours: readonly Hour[], now = 24 * h, told = true) =>
+  coverageBlocks(hours, now, told, scale).map(({ kind, x, width, y, height }) => ({
     kind,
     x: round(x * 24),
     width: round(width * 24),
@@ -63,7 +63,7 @@ it('shows the first seconds of a record up to now, wide enough to see', () => {
   const [first] = blocksOf([hour(5, { sealed: 9_000 })], 5.5 * h)
   expect(first).toMatchObject({ kind: 'sealed', y: 0, height: 1, width: 0.096 })
   expect((first?.x ?? 0) + (first?.width ?? 0)).toBeCloseTo(5.5)
-  // a record that has stopped does not reach now
+  // nobody knows what came after the recorder went down
   expect(blocksOf([hour(5, { sealed: h / 4 })], 5.5 * h, false)).toMatchObject([{ x: 5, width: 0.25 }])
 })
 

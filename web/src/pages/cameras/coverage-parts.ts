@@ -29,12 +29,12 @@ type Run = { readonly kind: Kind; readonly y: number; readonly height: number; f
 /**
  * The bar as few rectangles: each hour is as wide as what is known of it, its kinds stand on each other by their share of that, and equal
  * neighbours are joined.
- * @param recording whether the camera records at this moment
+ * @param told whether the recorder tells what becomes of the camera now: a gap that goes on is counted then, as the record is
  */
 export function coverageBlocks(
   hours: readonly Hour[],
   now: number,
-  recording: boolean,
+  told: boolean,
   scale: Scale,
 ): readonly Block[] {
   const known = new Set(hours.map(({ hour }) => hour))
@@ -42,7 +42,7 @@ export function coverageBlocks(
   const last = new Map<Kind, Run>()
   for (const hour of [...hours].sort((a, b) => a.hour - b.hour)) {
     const sum = kinds.reduce((total, kind) => total + hour[kind], 0)
-    const [from, to] = extentOf(hour.hour, sum, now, recording, known)
+    const [from, to] = extentOf(hour.hour, sum, now, told, known)
     let bottom = 1
     for (const { kind, height } of layersOf(hour, sum)) {
       const y = bottom - height
@@ -72,13 +72,13 @@ function extentOf(
   hour: number,
   sum: number,
   now: number,
-  recording: boolean,
+  told: boolean,
   known: ReadonlySet<number>,
 ): readonly [from: number, to: number] {
   const running = hour <= now && now < hour + hourLength
   const end = running ? now : hour + hourLength
   if (end - hour - sum < drawnFrom) return [hour, end]
-  const goesOn = running ? recording : known.has(hour + hourLength) && !known.has(hour - hourLength)
+  const goesOn = running ? told : known.has(hour + hourLength) && !known.has(hour - hourLength)
   return goesOn ? [end - sum, end] : [hour, hour + sum]
 }
 

@@ -33,7 +33,8 @@ export function Step({
   return (
     <li
       id={state === 'current' ? 'now' : undefined}
-      className="grid scroll-mt-4 grid-cols-[2.5rem_minmax(0,1fr)] gap-x-5"
+      tabIndex={state === 'current' ? -1 : undefined}
+      className="grid scroll-mt-4 focus:outline-none grid-cols-[2.5rem_minmax(0,1fr)] gap-x-5"
       aria-current={state === 'current' ? 'step' : undefined}
     >
       <div className="flex flex-col items-center">

@@ -42,7 +42,7 @@ export function CasesPage() {
                 </Link>
                 <CaseState state={one.state} />
               </Cell>
-              <Cell>
+              <Cell className="min-w-36">
                 {t(`case.kind.${one.kind}`)}
                 {one.applicant !== null && (
                   <span className="block text-solid-gray-700">{one.applicant.agency}</span>
@@ -54,7 +54,7 @@ export function CasesPage() {
                   {one.cameras.map(({ label }) => label).join(t('comma'))}
                 </span>
               </Cell>
-              <Cell className="nums">
+              <Cell className="min-w-60 nums">
                 {format.dateTime(one.from)}
                 <span className="whitespace-nowrap">
                   {t('cases.until', {

@@ -93,7 +93,11 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
       }}
     >
       {guided && (
-        <div className="flex flex-col gap-3 rounded-12 bg-yellow-50 p-5">
+        <div
+          id="now"
+          tabIndex={-1}
+          className="flex scroll-mt-4 flex-col gap-3 rounded-12 bg-yellow-50 p-5 focus:outline-none"
+        >
           <p>{t('guide.prefillText')}</p>
           <div>
             <Button kind="outline" onClick={prefill}>

@@ -32,12 +32,11 @@ export function ErasureList() {
             <Row key={one.id}>
               <Cell>
                 <span className="whitespace-nowrap">{format.legalDay(one.day)}</span>
-                <span className="block text-solid-gray-700">
-                  {t(`erasures.cause.${one.cause}`)}（{clause(one.clause)}）
-                </span>
+                <span className="block text-solid-gray-700">{t(`erasures.cause.${one.cause}`)}</span>
+                <span className="block whitespace-nowrap text-solid-gray-700">{clause(one.clause)}</span>
               </Cell>
               <Cell className="whitespace-nowrap">
-                {t('erasures.sum', { cameras: one.cameras, hours: format.number(one.hours, 1) })}
+                {t('erasures.sum', { cameras: one.cameras, length: format.duration(one.hours * 3_600_000) })}
               </Cell>
               <Cell className="whitespace-nowrap nums">{format.dateTime(one.dueAt)}</Cell>
               <Cell className="nums">
