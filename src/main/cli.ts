@@ -26,16 +26,18 @@ function help(language: Language): string {
   return [title, '', ...lines, '', common].join('\n')
 }
 
-function languageOf(value: unknown): Language {
-  if (value === 'en' || value === 'ja') return value
-  return 'ja'
+/** Read before anything else, so that even a wrong command line is answered in the language asked for. */
+function languageOf(argv: readonly string[]): Language {
+  const asked =
+    argv.includes('--lang=en') || (argv.includes('--lang') && argv[argv.indexOf('--lang') + 1] === 'en')
+  return asked ? 'en' : 'ja'
 }
 
 async function run(argv: readonly string[]): Promise<{ result: CommandResult; json: boolean }> {
   const given = argv[0]?.startsWith('-') === true ? [] : argv
   const command = commands.find(({ name }) => name.split(' ').every((word, index) => given[index] === word))
   const json = argv.includes('--json')
-  const language = languageOf(argv.includes('en') && argv[argv.indexOf('en') - 1] === '--lang' ? 'en' : 'ja')
+  const language = languageOf(argv)
   const wrong = (why: string): { result: CommandResult; json: boolean } => ({
     json,
     result: { exit: 2, json: { error: { code: 'usage', message: why } }, lines: [why, '', help(language)] },

@@ -42,7 +42,8 @@ type Started = { readonly child: ChildProcess; readonly base: string; readonly l
 async function start(): Promise<Started> {
   const child = spawn(process.execPath, [entry], {
     stdio: ['ignore', 'pipe', 'inherit'] as const,
-    env: { ...process.env, TSUJIBAN_DATA: data, PORT: '0' },
+    // a program that is killed cannot clear away its socket
+    env: { ...process.env, TSUJIBAN_DATA: data, PORT: '0', TMPDIR: place },
   })
   const lines: string[] = []
   const address = Promise.withResolvers<string>()

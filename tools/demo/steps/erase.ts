@@ -168,11 +168,12 @@ export const endHold: Step = {
     const { request } = story
     await recordsToday(story)
     await moveClock(story, 367 * day)
+    const params = { id: request?.id ?? '' }
     const { erasures } = await until('the hold has ended', 30, async () => {
       const list = await story.manager.client.ask('GET /api/erasures')
-      return list.erasures.some(({ cause }) => cause === 'hold-ended') ? list : null
+      const { leaves } = await story.operator.client.ask('GET /api/cases/:id/playlist', { params })
+      return leaves.length === 0 && list.erasures.some(({ cause }) => cause === 'hold-ended') ? list : null
     })
-    const params = { id: request?.id ?? '' }
     const refused = await openHeld(story).then(
       (frames) => `${frames} frames`,
       (error: unknown) =>

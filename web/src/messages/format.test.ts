@@ -18,6 +18,14 @@ it('writes a legal day with its era', () => {
   expect(ja.legalDay('soon')).toBe('soon')
 })
 
+it('writes a span in its two largest units', () => {
+  expect(ja.span(320_000)).toBe('5分20秒')
+  expect(ja.span(7 * 3_600_000 + 320_000)).toBe('7時間5分')
+  expect(ja.span(24 * 3_600_000)).toBe('1日')
+  expect(ja.span(8_803 * 3_600_000)).toBe('366日19時間')
+  expect(en.span(79 * 3_600_000)).toBe('3 d 7 h')
+})
+
 it('writes lengths and sizes as people say them', () => {
   expect(ja.duration(500_000)).toBe('8分20秒')
   expect(ja.duration(0)).toBe('0秒')

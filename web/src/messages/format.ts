@@ -37,6 +37,8 @@ export type Formats = {
   readonly legalDay: (day: string) => string
   /** 8分20秒 of milliseconds, rounded to the second */
   readonly duration: (milliseconds: number) => string
+  /** 3日7時間, 7時間5分, 5分20秒: the two largest units of milliseconds */
+  readonly span: (milliseconds: number) => string
   /** 1.2 TB */
   readonly bytes: (bytes: number) => string
   readonly number: (value: number, digits?: number) => string
@@ -61,6 +63,7 @@ export function formatsOf(language: Language, zone: string): Formats {
     dateTime: (instant) => `${day.format(instant)} ${time(instant)}`,
     legalDay: (iso) => legalDay(language, iso),
     duration: (milliseconds) => duration(language, milliseconds),
+    span: (milliseconds) => span(language, milliseconds),
     bytes: (bytes) => writeBytes(language, bytes),
     number: (value, digits = 0) =>
       value.toLocaleString(ja ? 'ja-JP' : 'en-GB', { maximumFractionDigits: digits }),
@@ -99,6 +102,19 @@ function duration(language: Language, milliseconds: number): string {
     value === 0 && !(index === 2 && total === 0) ? [] : [`${value}${units[index]}`],
   )
   return parts.join(language === 'ja' ? '' : ' ')
+}
+
+function span(language: Language, milliseconds: number): string {
+  const day = 86_400_000
+  if (milliseconds < day) {
+    // seconds tell nothing beside hours
+    const rounded = milliseconds < 3_600_000 ? milliseconds : Math.floor(milliseconds / 60_000) * 60_000
+    return duration(language, rounded)
+  }
+  const days = Math.floor(milliseconds / day)
+  const hours = Math.floor((milliseconds % day) / 3_600_000) * 3_600_000
+  const [unit, gap] = language === 'ja' ? ['日', ''] : [' d', ' ']
+  return `${days}${unit}${hours === 0 ? '' : gap + duration(language, hours)}`
 }
 
 function writeBytes(language: Language, bytes: number): string {

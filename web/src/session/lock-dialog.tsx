@@ -53,6 +53,7 @@ export function LockDialog({
         <div className="flex flex-wrap gap-3">
           <Button
             type="submit"
+            autoFocus={official !== undefined}
             busy={unlock.busy}
             disabled={official === undefined && passphrase === ''}
             icon="unlock"

@@ -3,13 +3,19 @@ import { Tabs as AriaTabs, Tab, TabList, TabPanel } from 'react-aria-components'
 
 export function Tabs({
   label,
+  first,
   tabs,
 }: {
   readonly label: string
+  /** id of the tab that is open at first; one that is unknown opens the first */
+  readonly first: string
   readonly tabs: readonly { readonly id: string; readonly title: string; readonly content: ReactNode }[]
 }) {
   return (
-    <AriaTabs className="flex flex-col gap-6">
+    <AriaTabs
+      defaultSelectedKey={tabs.some(({ id }) => id === first) ? first : (tabs[0]?.id ?? '')}
+      className="flex flex-col gap-6"
+    >
       <TabList aria-label={label} className="flex flex-wrap gap-x-2 border-b border-solid-gray-420">
         {tabs.map((tab) => (
           <Tab

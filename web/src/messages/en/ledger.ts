@@ -74,7 +74,8 @@ export const ledger = {
   'erasures.lead':
     'When its day has come, footage is made unreadable by destroying its key; new footage then overwrites what is left.',
   'erasures.none': 'Nothing has been erased yet. The first certificate appears when the first day has come.',
-  'erasures.day': 'Day of recording',
+  'erasures.day': 'Day of recording, reason',
+  'erasures.holdDay': 'kept to {day}',
   'erasures.what': 'Erased',
   'erasures.sum': '{length} (cameras: {cameras})',
   'erasures.due': 'Due',
@@ -101,6 +102,7 @@ export const ledger = {
   'check.okText': 'Paste a proof kept earlier to check also that the record as a whole was not replaced.',
   'check.okSaved': 'The record of the time of your proof still stands.',
   'check.bad': 'The record is not in order ({count})',
+  'check.unreadable': 'The {size} entries themselves: none changed, none missing.',
   'check.badText': 'Leave the server as it is, and tell your IT staff and the auditors.',
   'check.keepTitle': 'Keep a proof of the record as it is now',
   'check.keepText':

@@ -199,7 +199,7 @@ export const problems = {
   'warning.connectingText': '{cameras}. Recording begins once they answer.',
   'warning.clock': "Please check the server's clock",
   'warning.clockText':
-    '{cause} (since {time}). Until somebody confirms that it is right, recording goes on but nothing is erased.',
+    '{cause} (since {time}). Until somebody confirms that it is right, recording goes on but nothing is erased. Compare it with a telephone or another exact clock.',
   'warning.clockConfirm': 'It is {time}. I have checked that this is right',
   'warning.late': 'Erasures past their due time: {count}',
   'warning.lateText':

@@ -72,7 +72,8 @@ export const ledger = {
   'erasures.title': '消去の証明',
   'erasures.lead': '期限が来た録画は、鍵を壊して開けなくし、その跡を新しい録画で上書きします。',
   'erasures.none': 'まだ消去した録画はありません。最初の期限が来ると、ここに証明が並びます。',
-  'erasures.day': '録画の日',
+  'erasures.day': '録画の日・理由',
+  'erasures.holdDay': '{day}まで延長',
   'erasures.what': '消去したもの',
   'erasures.sum': 'カメラ{cameras}台の{length}',
   'erasures.due': '期限',
@@ -100,6 +101,7 @@ export const ledger = {
   'check.okText': '控えた証明を貼り付けると、記録全体が差し替えられていないことも確かめられます。',
   'check.okSaved': '控えた時点の記録は、そのまま残っています。',
   'check.bad': '記録におかしい所が{count}か所あります',
+  'check.unreadable': '記録{size}件そのものには、書き換えや欠けはありませんでした。',
   'check.badText': 'サーバーに触らず、情報システム担当と監査担当に伝えてください。',
   'check.keepTitle': 'いまの記録の証明を控える',
   'check.keepText':

@@ -206,7 +206,7 @@ export const problems = {
   'warning.connectingText': '{cameras}。つながるまで、まだ録画していません。',
   'warning.clock': 'サーバーの時計を確かめてください',
   'warning.clockText':
-    '{cause}（{time}から）。時計が正しいと確かめられるまで、録画は続けますが、消去は行いません。',
+    '{cause}（{time}から）。時計が正しいと確かめられるまで、録画は続けますが、消去は行いません。電話などの正確な時刻と見比べてください。',
   'warning.clockConfirm': 'いまは{time}です。正しいと確かめました',
   'warning.late': '期限を過ぎた消去が{count}件あります',
   'warning.lateText':

@@ -1,11 +1,15 @@
 import { useEffect } from 'react'
 import { useLocation, useParams } from 'react-router'
 import { useText } from '../../messages/text.tsx'
+import { localDay } from '../../time.ts'
 import { ButtonLink } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Loading, Page } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
+import { useNow } from '../../ui/use-now.ts'
 import { useQuery } from '../../ui/use-query.ts'
 import { CaseState } from '../cases/case-state.tsx'
+import { isGone } from '../cases/gone.ts'
 import { ApplicationStep } from './application-step.tsx'
 import { DecisionStep } from './decision-step.tsx'
 import { OpenStep } from './open-step.tsx'
@@ -15,7 +19,7 @@ import { openLength } from './window-length.ts'
 
 /** One request from application to footage: four steps under each other, of which one is open. */
 export function CasePage() {
-  const { t, clause, format } = useText()
+  const { t, clause, format, zone } = useText()
   const { hash } = useLocation()
   const { id = '' } = useParams()
   const query = useQuery('GET /api/cases/:id', { params: { id } }, 5_000)
@@ -25,6 +29,7 @@ export function CasePage() {
     10_000,
   )
   const found = query.data
+  const today = localDay(useNow(60_000), zone)
   const ready = found?.state
   useEffect(() => {
     if (hash === '#now' && ready !== undefined) document.getElementById('now')?.scrollIntoView()
@@ -40,6 +45,7 @@ export function CasePage() {
         </div>
       </Page>
     )
+  const gone = isGone(found, today)
   const order = { entered: 1, approved: 2, refused: 1, unlocked: 3 }[found.state]
   const stateOf = (index: number): StepState =>
     found.state === 'refused' && index >= 1
@@ -67,17 +73,19 @@ export function CasePage() {
   const opened =
     found.unlocked === null
       ? null
-      : t('case.sum.opened', {
-          length: format.duration(openLength(found.unlocked.parts)),
-          name: found.unlocked.by,
-          time: format.dateTime(found.unlocked.at),
-        })
+      : gone
+        ? t('case.sum.openedGone', { name: found.unlocked.by, time: format.dateTime(found.unlocked.at) })
+        : t('case.sum.opened', {
+            length: format.duration(openLength(found.unlocked.parts)),
+            name: found.unlocked.by,
+            time: format.dateTime(found.unlocked.at),
+          })
   return (
     <Page
       title={t('case.title', { number: found.number })}
       lead={
         <div className="flex flex-wrap items-center gap-3">
-          <CaseState state={found.state} />
+          <CaseState state={gone ? 'gone' : found.state} />
           <span>{t(`case.kind.${found.kind}`)}</span>
           <span className="text-solid-gray-700">{t('case.ground', { clause: clause(found.ground) })}</span>
         </div>
@@ -112,12 +120,35 @@ export function CasePage() {
           state={stateOf(2)}
           {...(opened === null ? {} : { summary: opened })}
         >
-          <OpenStep found={found} preview={preview.data} onChanged={query.reload} />
+          {gone && found.unlocked === null ? (
+            <Gone />
+          ) : (
+            <OpenStep found={found} preview={preview.data} onChanged={query.reload} />
+          )}
         </Step>
         <Step number={4} title={t(`case.step.use.${found.kind}`)} state={stateOf(3)} last>
-          <UseStep found={found} onChanged={query.reload} />
+          {gone && <Gone />}
+          <UseStep found={found} gone={gone} onChanged={query.reload} />
         </Step>
       </ol>
     </Page>
+  )
+}
+
+/** In place of what could be done with the footage while it was there. */
+function Gone() {
+  const { t } = useText()
+  return (
+    <Notice
+      tone="info"
+      title={t('case.gone')}
+      actions={
+        <ButtonLink to="/ledger?tab=erasures" kind="outline" size="small" icon="erase">
+          {t('case.goneGo')}
+        </ButtonLink>
+      }
+    >
+      {t('case.goneText')}
+    </Notice>
   )
 }

@@ -9,16 +9,19 @@ import { ViewPanel } from './view-panel.tsx'
 /** Seeing and, for a provision, handing over. */
 export function UseStep({
   found,
+  gone,
   onChanged,
 }: {
   readonly found: CaseMessage
+  /** its footage has been erased: what remains is what was done with it */
+  readonly gone: boolean
   readonly onChanged: () => Promise<void>
 }) {
   const { t, format, clause } = useText()
   const { locked } = useSession()
   return (
     <>
-      {found.may.view ? (
+      {gone ? null : found.may.view ? (
         // locking ends the viewing: the panel begins anew, and its keys with it
         <ViewPanel key={String(locked)} found={found} onChanged={onChanged} />
       ) : (
@@ -28,13 +31,13 @@ export function UseStep({
           })}
         </Notice>
       )}
-      {found.kind === 'provision' && <ExportPanel found={found} onChanged={onChanged} />}
+      {!gone && found.kind === 'provision' && <ExportPanel found={found} onChanged={onChanged} />}
       <Facts
         rows={[
           [
             t('use.held'),
             found.heldUntil === null
-              ? t('use.notHeld')
+              ? t(gone ? 'use.heldOver' : 'use.notHeld')
               : t('use.heldUntil', {
                   day: format.legalDay(found.heldUntil),
                   clause: clause(found.clauses.hold),

@@ -3,14 +3,17 @@ import { useText } from '../../messages/text.tsx'
 import { Chip, type ChipTone } from '../../ui/chip.tsx'
 import type { IconName } from '../../ui/icon.tsx'
 
-const looks: Readonly<Record<CaseMessage['state'], readonly [tone: ChipTone, icon: IconName]>> = {
+type State = CaseMessage['state'] | 'gone'
+
+const looks: Readonly<Record<State, readonly [tone: ChipTone, icon: IconName]>> = {
   entered: ['yellow', 'clock'],
   approved: ['blue', 'key'],
   refused: ['gray', 'close'],
   unlocked: ['green', 'unlock'],
+  gone: ['gray', 'erase'],
 }
 
-export function CaseState({ state }: { readonly state: CaseMessage['state'] }) {
+export function CaseState({ state }: { readonly state: State }) {
   const { t } = useText()
   const [tone, icon] = looks[state]
   return (

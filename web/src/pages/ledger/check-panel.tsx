@@ -50,6 +50,11 @@ export function CheckPanel() {
             <Notice tone="success" live title={t('check.ok', { size: format.number(result.size) })}>
               {t(saved.trim() === '' ? 'check.okText' : 'check.okSaved')}
             </Notice>
+          ) : result.findings.every(({ code }) => code === 'saved-unreadable') ? (
+            // what was pasted is no proof: that says nothing against the record
+            <Notice tone="warning" live title={t('finding.saved-unreadable')}>
+              {t('check.unreadable', { size: format.number(result.size) })}
+            </Notice>
           ) : (
             <Notice tone="error" live title={t('check.bad', { count: result.findings.length })}>
               <ul className="list-disc pl-6">

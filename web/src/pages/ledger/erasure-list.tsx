@@ -31,7 +31,11 @@ export function ErasureList() {
           {data.erasures.map((one) => (
             <Row key={one.id}>
               <Cell>
-                <span className="whitespace-nowrap">{format.legalDay(one.day)}</span>
+                <span className="whitespace-nowrap">
+                  {one.cause === 'hold-ended'
+                    ? t('erasures.holdDay', { day: format.legalDay(one.day) })
+                    : format.legalDay(one.day)}
+                </span>
                 <span className="block text-solid-gray-700">{t(`erasures.cause.${one.cause}`)}</span>
                 <span className="block whitespace-nowrap text-solid-gray-700">{clause(one.clause)}</span>
               </Cell>
@@ -43,7 +47,7 @@ export function ErasureList() {
                 <span className="block whitespace-nowrap">{format.dateTime(one.erasedAt)}</span>
                 {one.late ? (
                   <Chip tone="red" icon="warning">
-                    {t('erasures.late', { by: format.duration(one.erasedAt - one.dueAt) })}
+                    {t('erasures.late', { by: format.span(one.erasedAt - one.dueAt) })}
                   </Chip>
                 ) : (
                   <Chip tone="green" icon="check">

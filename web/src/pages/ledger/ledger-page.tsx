@@ -1,3 +1,4 @@
+import { useSearchParams } from 'react-router'
 import { useText } from '../../messages/text.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
@@ -7,9 +8,11 @@ import { ErasureList } from './erasure-list.tsx'
 
 export function LedgerPage() {
   const { t } = useText()
+  const [search] = useSearchParams()
   return (
     <Page title={t('ledger.title')} lead={t('ledger.lead')}>
       <Tabs
+        first={search.get('tab') ?? 'entries'}
         label={t('ledger.title')}
         tabs={[
           { id: 'entries', title: t('ledger.entries'), content: <EntryList /> },
