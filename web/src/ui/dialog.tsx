@@ -1,12 +1,13 @@
 import type { ReactNode } from 'react'
 import { Dialog as AriaDialog, Heading, Modal, ModalOverlay } from 'react-aria-components'
 
-/** A dialog over the page; the focus stays in it, Escape closes it unless `locked`. */
+/** A dialog over the page; the focus stays in it and returns where it was. Escape closes it, a click beside it does not: what was typed would be lost. */
 export function Dialog({
   open,
   onClose,
   title,
   locked = false,
+  kept = false,
   children,
 }: {
   readonly open: boolean
@@ -14,13 +15,15 @@ export function Dialog({
   readonly title: string
   /** cannot be dismissed, and hides what is behind it */
   readonly locked?: boolean
+  /** cannot be dismissed but with its own buttons */
+  readonly kept?: boolean
   readonly children: ReactNode
 }) {
   return (
     <ModalOverlay
       isOpen={open}
-      isDismissable={!locked}
-      isKeyboardDismissDisabled={locked}
+      isDismissable={false}
+      isKeyboardDismissDisabled={locked || kept}
       onOpenChange={(next) => {
         if (!next) onClose()
       }}

@@ -1,6 +1,7 @@
 import { type ReactNode, useEffect } from 'react'
 import { useText } from '../messages/text.tsx'
 import { Spinner } from './button.tsx'
+import { usePageFocus } from './page-focus.ts'
 
 export function Page({
   title,
@@ -14,11 +15,13 @@ export function Page({
   readonly children: ReactNode
 }) {
   const { t } = useText()
+  const main = usePageFocus()
   useEffect(() => {
     document.title = `${title} | ${t('product')}`
   }, [title, t])
   return (
     <main
+      ref={main}
       id="main"
       tabIndex={-1}
       className="mx-auto w-full max-w-[76rem] px-6 pt-8 pb-20 focus:outline-none md:px-8"

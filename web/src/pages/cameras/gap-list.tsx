@@ -33,7 +33,7 @@ export function GapList({
             <Cell className="nums whitespace-nowrap">
               {gap.open ? t('gaps.open') : format.dateTime(gap.to)}
             </Cell>
-            <Cell className="nums whitespace-nowrap">{format.duration(gap.to - gap.from)}</Cell>
+            <Cell className="nums whitespace-nowrap">{format.span(gap.to - gap.from)}</Cell>
             <Cell>
               {named(`cause.${gap.cause}`) ?? t('cause.unknown')}
               {gap.detail !== '' && (

@@ -32,8 +32,16 @@ export function CasePage() {
   const today = localDay(useNow(60_000), zone)
   const ready = found?.state
   useEffect(() => {
-    if (hash === '#now' && ready !== undefined) document.getElementById('now')?.scrollIntoView()
+    if (hash !== '#now' || ready === undefined) return
+    const place = document.getElementById('now')
+    place?.scrollIntoView()
+    place?.focus({ preventScroll: true })
   }, [hash, ready])
+  useEffect(() => {
+    // the button that took the case a step on is gone: the keyboard goes on at the step that has come
+    if (ready !== undefined && document.activeElement === document.body)
+      document.getElementById('now')?.focus({ preventScroll: true })
+  }, [ready])
   if (found === null)
     return (
       <Page title={t('case.loading')}>
@@ -123,7 +131,7 @@ export function CasePage() {
           {gone && found.unlocked === null ? (
             <Gone />
           ) : (
-            <OpenStep found={found} preview={preview.data} onChanged={query.reload} />
+            <OpenStep found={found} gone={gone} preview={preview.data} onChanged={query.reload} />
           )}
         </Step>
         <Step number={4} title={t(`case.step.use.${found.kind}`)} state={stateOf(3)} last>

@@ -22,10 +22,13 @@ const offerLasts = 10 * 60_000
 /** Opening: a holder of the key opens exactly these minutes for the people named. */
 export function OpenStep({
   found,
+  gone,
   preview,
   onChanged,
 }: {
   readonly found: CaseMessage
+  /** its footage has been erased */
+  readonly gone: boolean
   readonly preview: Answer<'GET /api/cases/:id/window'> | null
   readonly onChanged: () => Promise<void>
 }) {
@@ -43,11 +46,18 @@ export function OpenStep({
         <Facts
           rows={[
             [t('open.by'), t('decision.byAt', { name: unlocked.by, time: format.dateTime(unlocked.at) })],
-            [t('open.what'), t('open.length', { length: format.duration(openLength(unlocked.parts)) })],
+            ...(gone
+              ? []
+              : [
+                  [
+                    t('open.what'),
+                    t('open.length', { length: format.duration(openLength(unlocked.parts)) }),
+                  ] as const,
+                ]),
             [t('open.operators'), unlocked.operators.map(({ name }) => name).join(t('comma'))],
           ]}
         />
-        <WindowParts parts={unlocked.parts} asked={found} />
+        {!gone && <WindowParts parts={unlocked.parts} asked={found} />}
       </>
     )
   if (!offered)

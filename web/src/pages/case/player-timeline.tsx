@@ -57,7 +57,7 @@ export function PlayerTimeline({
         {joinStretches(leaves).map((stretch) => (
           <span
             key={stretch.from}
-            className="absolute top-4 h-4 bg-key-300"
+            className="absolute top-5 h-2 bg-key-300"
             style={span(stretch.from, stretch.to)}
           />
         ))}
@@ -101,7 +101,7 @@ export function PlayerTimeline({
       </div>
       <p className="flex flex-wrap gap-x-5 text-dns-14N-130 text-solid-gray-700">
         <Key className="bg-key-600">{t('player.asked')}</Key>
-        <Key className="bg-key-300">{t('player.around')}</Key>
+        <Key className="h-1.5! bg-key-300">{t('player.around')}</Key>
         {missing.length > 0 && (
           <Key className="bg-[repeating-linear-gradient(135deg,#fff_0_4px,#ce0000_4px_6px)]">
             {t('coverage.gap')}

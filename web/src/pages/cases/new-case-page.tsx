@@ -16,7 +16,7 @@ import { ApplicantFields, emptyApplicant } from './applicant-fields.tsx'
 
 export function NewCasePage() {
   const { t } = useText()
-  const { data, problem } = useQuery('GET /api/cameras')
+  const { data, problem } = useQuery('GET /api/cameras', undefined, 5_000)
   return (
     <Page title={t('newCase.title')} lead={t('newCase.lead')}>
       <ProblemNotice problem={problem} />
@@ -87,6 +87,7 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
   return (
     <form
       className="flex max-w-4xl flex-col gap-10"
+      onChange={save.clear}
       onSubmit={(event) => {
         event.preventDefault()
         save.run()
@@ -104,7 +105,7 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
               {t('guide.prefill')}
             </Button>
           </div>
-          {tooYoung && <p className="text-error-2">{t('guide.tooYoung')}</p>}
+          {tooYoung && <p role="alert" className="text-error-2">{t('guide.tooYoung')}</p>}
         </div>
       )}
       <Choices

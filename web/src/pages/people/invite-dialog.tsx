@@ -21,7 +21,7 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
   })
   if (invited !== null)
     return (
-      <Dialog open onClose={onClose} title={t('invite.doneTitle', { name: invited.person.name })}>
+      <Dialog open kept onClose={onClose} title={t('invite.doneTitle', { name: invited.person.name })}>
         <p>{t('invite.doneText', { address: `${location.origin}/enrol` })}</p>
         <output
           aria-label={t('enrol.code')}
