@@ -21,7 +21,7 @@ const sizes: Readonly<Record<Size, string>> = {
   small: 'min-h-9 px-3 py-1',
 }
 const shared =
-  'inline-flex items-center justify-center gap-2 rounded-8 text-center text-dns-16B-130 no-underline underline-offset-4 disabled:pointer-events-none disabled:no-underline'
+  'inline-flex items-center justify-center gap-2 rounded-8 text-center text-dns-16B-130 no-underline underline-offset-4 disabled:pointer-events-none disabled:no-underline aria-disabled:pointer-events-none aria-disabled:opacity-60'
 
 function look(kind: Look, size: Size): string {
   return `${shared} ${looks[kind]} ${sizes[size]}`
@@ -42,14 +42,21 @@ export function Button({
   disabled,
   children,
   className = '',
+  onClick,
   ...rest
 }: Shared & { readonly busy?: boolean } & ButtonHTMLAttributes<HTMLButtonElement>) {
   return (
     <button
       type="button"
       {...rest}
-      disabled={disabled === true || busy}
+      disabled={disabled}
+      // not `disabled` while it works: the keyboard would lose its place
+      aria-disabled={busy || undefined}
       aria-busy={busy}
+      onClick={(event) => {
+        if (busy) event.preventDefault()
+        else onClick?.(event)
+      }}
       className={`${look(kind, size)} ${className}`}
     >
       {busy ? <Spinner /> : icon !== undefined && <Icon name={icon} size={20} />}

@@ -46,6 +46,8 @@ export function PlayerView({
     const made = new Player(element, leaves, source, Math.max(first, from), setState)
     setPlayer(made)
     frame.current?.scrollIntoView({ block: 'start' })
+    // the button that was pressed is gone; from here the keyboard comes to the controls
+    frame.current?.focus({ preventScroll: true })
     void made.play()
     return () => {
       made.close()
@@ -55,7 +57,11 @@ export function PlayerView({
 
   return (
     <div className="flex flex-col gap-2">
-      <div className="relative scroll-mt-4 overflow-hidden rounded-8 bg-black" ref={frame}>
+      <div
+        className="relative scroll-mt-4 overflow-hidden rounded-8 bg-black focus:outline-none"
+        tabIndex={-1}
+        ref={frame}
+      >
         <p className="flex flex-wrap justify-between gap-x-6 px-4 py-2 text-std-17B-170 text-white">
           <span className="nums">{state === null ? '' : format.dateTime(state.at)}</span>
           <span>{label}</span>

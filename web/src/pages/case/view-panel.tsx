@@ -34,6 +34,7 @@ export function ViewPanel({
     const ending = open.current?.end()
     open.current = null
     setSession(null)
+    document.getElementById('now')?.focus({ preventScroll: true })
     await ending
     await onChanged()
   }

@@ -105,7 +105,11 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
               {t('guide.prefill')}
             </Button>
           </div>
-          {tooYoung && <p role="alert" className="text-error-2">{t('guide.tooYoung')}</p>}
+          {tooYoung && (
+            <p role="alert" className="text-error-2">
+              {t('guide.tooYoung')}
+            </p>
+          )}
         </div>
       )}
       <Choices
