@@ -23,7 +23,7 @@ export const setup = {
   'disk.tooSmall': 'This disk is too small',
   'disk.line': '{needed} needed, {available} free',
   'disk.missing': '({missing} missing)',
-  'disk.footage': '{cameras} cameras × {rate} × {days} days',
+  'disk.footage': 'Cameras {cameras} × {rate} × days {days}',
   'disk.padding': 'Framing of the records',
   'disk.margin': 'Margin (10%)',
   'disk.holds': 'Reserve for footage kept longer',
