@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type ESTree, parseSync, Visitor } from 'vite'
+import { parse } from 'yaml'
 import { isTest, type SourceFile, sourceFiles } from './lib/source-files.ts'
 
 /** Where the list of clause ids stands. */
@@ -11,6 +12,18 @@ export type ClauseFault = { readonly file: string; readonly line: number; readon
 
 type Cited = { readonly id: string; readonly file: string; readonly line: number }
 
+type Row = { readonly line: number; readonly items: readonly string[]; readonly how: string }
+
+/** Rows of the list, ranges with all their items. */
+function listedRows(list: string): readonly Row[] {
+  return list.split('\n').flatMap((text, index) => {
+    const [, id = '', how = ''] = /^\| (\S+:\S+) +\| ([a-z, ]+?) +\|/.exec(text) ?? []
+    if (id === '') return []
+    const [whole = id, ...parts] = expand(id)
+    return [{ line: index + 1, items: parts.length > 0 ? parts : [whole], how }]
+  })
+}
+
 /** Ids of the list with what the software owes them; a range stands for itself and its items. */
 export function listedClauses(list: string): ReadonlyMap<string, string> {
   const rows = [...list.matchAll(/^\| (\S+:\S+) +\| ([a-z, ]+?) +\|/gm)]
@@ -19,7 +32,7 @@ export function listedClauses(list: string): ReadonlyMap<string, string> {
   )
 }
 
-/** `x(1)-(3)`, `x①-⑧`, `x①②` and `x(1)(2)` are several items. */
+/** `x(1)-(3)`, `x①-⑧`, `x①②` and `x(1)(2)` are several items, which follow the whole. */
 function expand(id: string): readonly string[] {
   const numbers = /^(.*:\d+[-\d]*)\((\d+)\)-\((\d+)\)$/.exec(id)
   if (numbers) {
@@ -86,16 +99,91 @@ function textOf(node: ESTree.Node | undefined): string {
   return ''
 }
 
-/** Clauses that the cases of a pack are tests of; the runner of the cases names its tests after them. */
-function caseClauses({ text }: SourceFile): readonly string[] {
-  return [...text.matchAll(/^ {2}clause: (\S+)$/gm)].map(([, id = '']) => id)
+/** What a pack's file and its cases say of clauses. */
+type PackClauses = {
+  readonly provisions: ReadonlySet<string>
+  /** clauses that have a case; the runner of the cases names its tests after them */
+  readonly cases: ReadonlySet<string>
+  /** clauses of cases that stand in a pair */
+  readonly pairs: ReadonlySet<string>
+}
+
+function packClauses(files: readonly SourceFile[]): PackClauses {
+  const packs = files.filter(({ path }) => /^policy-packs\/[^/]+\/pack\.yaml$/.test(path))
+  const cases = files.filter(({ path }) => /^policy-packs\/[^/]+\/cases\/.*\.yaml$/.test(path)).map(casesOf)
+  return {
+    provisions: new Set(packs.flatMap(provisionsOf)),
+    cases: new Set(cases.flat().map(({ clause }) => clause)),
+    pairs: new Set(
+      cases.flatMap((own) =>
+        own
+          .filter(({ pair }) => pair !== '' && own.filter((one) => one.pair === pair).length === 2)
+          .map(({ clause }) => clause),
+      ),
+    ),
+  }
+}
+
+function provisionsOf(file: SourceFile): readonly string[] {
+  return listOf(yamlOf(file), 'versions')
+    .flatMap((version) => listOf(memberOf(version, 'rules'), 'provisions'))
+    .map((provision) => wordOf(memberOf(provision, 'clause')))
+}
+
+function casesOf(file: SourceFile): readonly { readonly clause: string; readonly pair: string }[] {
+  const cases = yamlOf(file)
+  return (Array.isArray(cases) ? cases : []).map((one: unknown) => ({
+    clause: wordOf(memberOf(one, 'clause')),
+    pair: wordOf(memberOf(one, 'pair')),
+  }))
+}
+
+function yamlOf({ path, text }: SourceFile): unknown {
+  try {
+    return parse(text)
+  } catch (cause) {
+    throw new Error(`${path} is not YAML`, { cause })
+  }
+}
+
+function memberOf(holder: unknown, key: string): unknown {
+  return typeof holder === 'object' && holder !== null && Object.hasOwn(holder, key)
+    ? (holder as Readonly<Record<string, unknown>>)[key]
+    : undefined
+}
+
+/** A word of a file, empty where something else stands. */
+function wordOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function listOf(holder: unknown, key: string): readonly unknown[] {
+  const list = memberOf(holder, key)
+  return Array.isArray(list) ? list : []
+}
+
+/** Every row of the list stands in its pack, has a case, and, where it is enforced, a pair of cases; a range item by item. */
+function rowFaults(rows: readonly Row[], { provisions, cases, pairs }: PackClauses): readonly ClauseFault[] {
+  return rows.flatMap(({ line, items, how }) =>
+    items.flatMap((id) =>
+      [
+        ...(provisions.has(id) ? [] : [`${id} is no provision of its pack`]),
+        ...(cases.has(id) ? [] : [`${id} has no case`]),
+        ...(how.includes('enforced') && cases.has(id) && !pairs.has(id)
+          ? [`${id} is enforced, but none of its cases stands in a pair`]
+          : []),
+      ].map((what) => ({ file: listPath, line, what })),
+    ),
+  )
 }
 
 /**
- * Ids that are cited anywhere but not listed, and enforced ids that code or a pack rests on without a test that carries their name.
+ * Ids that are cited anywhere but not listed, enforced ids that code or a pack rests on without a test that carries their name, and rows of
+ * the list that their pack leaves out.
  */
 export async function findClauseFaults(root: string): Promise<readonly ClauseFault[]> {
-  const listed = listedClauses(await readFile(join(root, listPath), 'utf8'))
+  const list = await readFile(join(root, listPath), 'utf8')
+  const listed = listedClauses(list)
   const pattern = idPattern(listed.keys())
   const places = [
     'src',
@@ -113,17 +201,26 @@ export async function findClauseFaults(root: string): Promise<readonly ClauseFau
   const unlisted = cited
     .filter(({ id }) => !listed.has(id))
     .map(({ id, file, line }) => ({ file, line, what: `${id} is not in ${listPath}` }))
-  return [...unlisted, ...untested(files, cited, listed, pattern)]
+  const packs = packClauses(files)
+  const owed = untested(files, { cited, listed, pattern, cases: packs.cases })
+  return [...unlisted, ...owed, ...rowFaults(listedRows(list), packs)]
 }
 
 function untested(
   files: readonly SourceFile[],
-  cited: readonly Cited[],
-  listed: ReadonlyMap<string, string>,
-  pattern: RegExp,
+  {
+    cited,
+    listed,
+    pattern,
+    cases,
+  }: {
+    readonly cited: readonly Cited[]
+    readonly listed: ReadonlyMap<string, string>
+    readonly pattern: RegExp
+    readonly cases: ReadonlySet<string>
+  },
 ): readonly ClauseFault[] {
   const names = files.filter(({ path }) => /\.test\.tsx?$/.test(path)).flatMap(testNames)
-  const cases = files.filter(({ path }) => path.includes('/cases/')).flatMap(caseClauses)
   const tested = new Set([
     ...names.flatMap((name) => [...name.matchAll(pattern)].map(([id]) => id)),
     ...cases,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { findClauseFaults } from './check-clauses.ts'
 import { findDependencyFaults } from './check-dependencies.ts'
 import { findBreaches } from './check-layers.ts'
+import { findPackDocFaults } from './pack-docs.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 /** As many programs at once; each of them uses more than one thread at times. */
@@ -28,6 +29,7 @@ const steps: readonly Step[] = [
   },
   { name: 'layers', run: async () => told((await findBreaches(root)).map(placed)) },
   { name: 'clause ids', run: async () => told((await findClauseFaults(root)).map(placed)) },
+  { name: 'pack manual', run: async () => told(await findPackDocFaults(root)) },
   { name: 'dependencies', run: async () => told(await findDependencyFaults(root)) },
 ]
 

@@ -1,5 +1,7 @@
 /** What a bench measured; plain values, so that it prints as JSON as it is. */
-export type Figures = Readonly<Record<string, number | string | boolean | readonly number[]>>
+export type Figures = Readonly<Record<string, number | string | boolean | readonly number[] | readonly Row[]>>
+/** One of a list of findings. */
+export type Row = Readonly<Record<string, string>>
 
 export type BenchResult = {
   readonly figures: Figures

@@ -1,4 +1,4 @@
-import { BenchFault, type BenchModule, type BenchResult, type Figures } from './bench-module.ts'
+import { BenchFault, type BenchModule, type BenchResult, type Figures, type Row } from './bench-module.ts'
 
 export type Output = { readonly out: (line: string) => void; readonly err: (line: string) => void }
 
@@ -42,13 +42,18 @@ function table(name: string, { figures, ok }: BenchResult): readonly string[] {
   const verdict = ok === undefined ? '' : ok ? ': within its limits' : ': MISSES its limits'
   return [
     `${name}${verdict}`,
-    ...Object.entries(figures).map(([key, value]) => `  ${key.padEnd(width)}  ${shown(value)}`),
+    ...Object.entries(figures).flatMap(([key, value]) => lines(key.padEnd(width), value)),
   ]
 }
 
-function shown(value: Figures[string]): string {
-  if (typeof value === 'number') return readable(value)
-  return Array.isArray(value) ? value.map(readable).join(' ') : String(value)
+function lines(label: string, value: Figures[string]): readonly string[] {
+  if (typeof value !== 'object') return [`  ${label}  ${typeof value === 'number' ? readable(value) : value}`]
+  const list: readonly (number | Row)[] = value
+  const numbers = list.flatMap((one) => (typeof one === 'number' ? [readable(one)] : []))
+  const rows = list.flatMap((one) =>
+    typeof one === 'number' ? [] : [`    ${Object.values(one).join('  ')}`],
+  )
+  return [`  ${label}  ${numbers.length > 0 ? numbers.join(' ') : rows.length}`, ...rows]
 }
 
 function readable(value: number): string {

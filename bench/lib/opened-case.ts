@@ -12,7 +12,7 @@ export async function openCase(base: string, { camera, from, to }: Asked): Promi
   const manager = await Official.signIn(base, 'responsibleManager')
   const entered = await operator.client.ask('POST /api/cases', {
     body: {
-      kind: 'provision',
+      ground: 'provision',
       purpose: '見本: 計測のための申込',
       cameras: [camera],
       from,
@@ -23,8 +23,6 @@ export async function openCase(base: string, { camera, from, to }: Asked): Promi
         officer: '見本 警察官',
         officerPost: '生活安全課',
         contact: '000-0000-0000',
-        documentNumber: '見本第2号',
-        documentDate: '2026-11-21',
         identityChecked: '警察手帳',
       },
     },

@@ -1,18 +1,12 @@
-import {
-  caseClauses,
-  decideDecision,
-  decideExport,
-  decideUnlock,
-  decideView,
-  holdAfter,
-} from '../domain/access.ts'
-import { cameraRow } from '../domain/admission.ts'
+import { cameraRow } from '../domain/casework/cameras.ts'
+import { caseClauses, decideExport, decideUnlock, decideView } from '../domain/casework/casework.ts'
+import { holdAfter, keepingOf } from '../domain/casework/keeping.ts'
 import type { CaseId, LocalDay } from '../domain/ids.ts'
-import { expiryOf } from '../domain/retention.ts'
 import { type Instruction, parseInstruction } from '../vault/instruction.ts'
+import { type Applicant, asked, caseFacts } from './case-facts.ts'
+import { caseSteps, groundOfCase } from './case-steps.ts'
 import { instructedLeaves, loadCase, type WindowPart, windowParts } from './case-window.ts'
 import type { Context, PersonActor } from './context.ts'
-import type { Applicant } from './enter-case.ts'
 import { localDay } from './local-day.ts'
 
 /** A window part in words of people: true edges, how many pieces, what is missing. */
@@ -43,7 +37,7 @@ export async function previewWindow(context: Context, caseId: CaseId) {
   const parts = await windowParts(context, row.cameras, row.window)
   return {
     parts: parts.map((part) => partView(labels, part)),
-    hold: holdAfter(context.pack, { ground: row.kind, at: context.clock.now() }),
+    hold: holdAfter(context.pack, 'searched', context.clock.now()),
   }
 }
 
@@ -80,11 +74,12 @@ export async function caseView(context: Context, actor: PersonActor, caseId: Cas
   ])
   const signed = instruction === undefined ? null : parseInstruction(instruction.canonical)
   const may = (decision: { readonly kind: string }): boolean => decision.kind !== 'refused'
-  const ground = row.kind
+  const facts = await caseFacts(context, row)
+  const asking = asked(context, actor)
   return {
     id: caseId,
     number: row.number,
-    kind: row.kind,
+    ...groundOfCase(context, row.groundId),
     state: row.state,
     ground: row.ground,
     purpose: row.purpose,
@@ -93,6 +88,7 @@ export async function caseView(context: Context, actor: PersonActor, caseId: Cas
     enteredBy: who(row.enteredBy),
     applicant: row.applicant === null ? null : (JSON.parse(row.applicant) as Applicant),
     cameras: row.cameras.map((id) => ({ id, label: labels.get(id) ?? '' })),
+    ...(await caseSteps(context, actor, row, facts)),
     decision:
       row.decidedAt === null
         ? null
@@ -112,25 +108,22 @@ export async function caseView(context: Context, actor: PersonActor, caseId: Cas
             operators: signed.operators.map((id) => ({ id, name: who(id) })),
             parts: withParts ? await openedParts(context, row, signed, labels) : [],
           },
-    expiresOn: expiryOf(context.pack, localDay(context, row.window.from)).lastDay,
+    expiresOn: keepingOf(context.pack, localDay(context, row.window.from)).lastDay,
     heldUntil: (hold?.endsOn ?? null) as LocalDay | null,
     viewings: viewings.map(({ person, at, endedAt }) => ({ by: who(person), at, endedAt })),
     exports: exports.map(({ id, by, at, recipient, medium }) => ({ id, by: who(by), at, recipient, medium })),
     may: {
-      decide:
-        row.state === 'entered' &&
-        may(decideDecision(context.pack, { ground, actor: actor.role, reason: '-' })),
-      unlock: row.state === 'approved' && may(decideUnlock(context.pack, { ground, actor: actor.role })),
+      unlock: row.state === 'approved' && may(decideUnlock(context.pack, facts, asking)),
       view:
         row.state === 'unlocked' &&
         signed?.operators.includes(actor.person) === true &&
-        may(decideView(context.pack, { ground, actor: actor.role, purpose: row.purpose })),
+        may(decideView(context.pack, facts, asking)),
       export:
         row.state === 'unlocked' &&
         signed?.operators.includes(actor.person) === true &&
-        may(decideExport(context.pack, { ground, actor: actor.role, recipient: '-' })),
+        may(decideExport(context.pack, facts, { ...asking, recipient: '-' })),
     },
-    clauses: caseClauses(context.pack, ground),
+    clauses: caseClauses(context.pack, row.groundId),
   }
 }
 

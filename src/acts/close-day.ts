@@ -1,4 +1,4 @@
-import { addDays } from '../domain/calendar.ts'
+import { addDays } from '../domain/calendar/days.ts'
 import type { LocalDay } from '../domain/ids.ts'
 import type { Context } from './context.ts'
 import { system } from './context.ts'

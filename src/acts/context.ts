@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely'
+import type { Refused } from '../domain/casework/refusal.ts'
 import type { Clock } from '../domain/clock.ts'
-import type { Refused } from '../domain/decision.ts'
 import type { CameraId, CaseId, ClauseRef, InstructionId, PersonId, RoleId } from '../domain/ids.ts'
-import type { Pack } from '../domain/pack.ts'
+import type { Pack } from '../domain/pack/rules.ts'
 import type { FootageStore } from '../footage/ports.ts'
 import type { LedgerEntry } from '../ledger/entry.ts'
 import type { EntryBodies, EntryKind } from '../ledger/entry-kinds.ts'
@@ -52,7 +52,10 @@ export interface Records {
 
 export type Context = {
   readonly records: Records
+  /** the rules in force, with the office's own values */
   readonly pack: Pack
+  /** the office has set a value: from now on these rules hold */
+  usePack(pack: Pack): void
   readonly clock: Clock
   readonly clockWatch: ClockWatch
   readonly vault: Vault

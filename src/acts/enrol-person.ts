@@ -1,5 +1,6 @@
+import { decideAppointment } from '../domain/casework/cameras.ts'
+import { mayHoldRoleKey } from '../domain/casework/casework.ts'
 import type { PersonId, RoleId } from '../domain/ids.ts'
-import { decideAppointment, mayHoldRoleKey } from '../domain/roles.ts'
 import { importPublicKey } from '../vault/p256.ts'
 import { hashSecret, verifyProof } from '../vault/sign-in.ts'
 import type { Context, Outcome, PersonActor } from './context.ts'

@@ -1,7 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ActsBench, ok } from '../../test/support/acts-bench.ts'
 import { benchCamera } from '../../test/support/bench-camera.ts'
-import { approve, enterRequest, enterSearch, police } from '../../test/support/bench-case.ts'
+import {
+  approve,
+  decision,
+  enterRequest,
+  enterSearch,
+  newCase,
+  police,
+} from '../../test/support/bench-case.ts'
 import { benchPerson } from '../../test/support/bench-people.ts'
 import { hour } from '../../test/support/step-clock.ts'
 import type { CameraId, CaseId, Instant, Window } from '../domain/ids.ts'
@@ -24,16 +31,10 @@ const lastHour = (): Window => ({
   from: (bench.clock.now() - hour) as Instant,
   to: bench.clock.now(),
 })
-const search = (change: Partial<NewCase> = {}): NewCase => ({
-  kind: 'search',
-  purpose: '事故の確認',
-  cameras,
-  window: lastHour(),
-  applicant: null,
-  ...change,
-})
+const search = (change: Partial<NewCase> = {}): NewCase =>
+  newCase({ ground: 'search', purpose: '事故の確認', cameras, window: lastHour(), ...change })
 const request = (change: Partial<NewCase> = {}): NewCase =>
-  search({ kind: 'provision', applicant: police, ...change })
+  search({ ground: 'provision', applicant: police, ...change })
 
 async function casesNow(): Promise<number> {
   return (await bench.context.records.db.selectFrom('cases').select('id').execute()).length
@@ -47,7 +48,7 @@ async function expectRefused(input: NewCase, reason: string, clause: string): Pr
   expect(bench.kindsSince(before)).toEqual(['refused'])
   expect(bench.entries('refused').at(-1)).toMatchObject({
     actor: { person: operator().person },
-    body: { act: `apply-${input.kind}`, reason },
+    body: { act: `apply-${input.ground}`, reason },
   })
   expect(await casesNow()).toBe(cases)
 }
@@ -60,7 +61,8 @@ test('funabashi:9(5) a search with a purpose needs nobody else and is entered', 
   })
   expect(await caseView(bench.context, operator(), id)).toMatchObject({
     state: 'approved',
-    may: { decide: false, unlock: true, view: false, export: false },
+    waiting: null,
+    may: { unlock: true, view: false, export: false },
   })
 })
 
@@ -73,7 +75,7 @@ test('funabashi:9(5) somebody who is neither manager nor operator searches nothi
   expect(outcome).toMatchObject({
     kind: 'refused',
     reason: 'role-not-permitted',
-    clauses: ['funabashi:9(5)'],
+    clauses: ['funabashi:9(1)'],
   })
 })
 
@@ -83,12 +85,11 @@ test('funabashi:9(6) a request of the police waits for the decision of the manag
     refs: { case: id },
     body: { kind: 'provision', applicant: police },
   })
-  expect((await caseView(bench.context, manager(), id)).may).toEqual({
-    decide: true,
-    unlock: false,
-    view: false,
-    export: false,
+  expect(await caseView(bench.context, manager(), id)).toMatchObject({
+    waiting: { mine: true, clause: 'funabashi:9(6)' },
+    may: { unlock: false, view: false, export: false },
   })
+  expect((await caseView(bench.context, operator(), id)).waiting).toMatchObject({ mine: false })
 })
 
 test('funabashi:9(6) a request without an officer who asks is refused and entered', async () => {
@@ -101,11 +102,7 @@ test('funabashi:9(6) a request without an officer who asks is refused and entere
 })
 
 test('funabashi:10-1 a body that is no investigator is refused under the prohibition', () =>
-  expectRefused(
-    request({ applicant: { ...police, agencyKind: 'court' } }),
-    'requester-not-covered',
-    'funabashi:10-1',
-  ))
+  expectRefused(request({ applicant: { ...police, agencyKind: 'court' } }), 'no-ground', 'funabashi:10-1'))
 
 test('a window without length, in the future, or of a camera that is not there opens no case', async () => {
   const { from, to } = lastHour()
@@ -167,20 +164,20 @@ test('funabashi:9(6) the manager decides with a reason; the decision is entered 
 
 test('funabashi:9(6) a decision without a reason is refused and entered', async () => {
   const id = await enterRequest(bench, cameras, lastHour())
-  const outcome = await decideCase(bench.context, manager(), id, { outcome: 'approved', reason: ' ' })
-  expect(outcome).toMatchObject({ kind: 'refused', reason: 'need-missing', clauses: ['funabashi:9(6)'] })
+  const outcome = await decideCase(bench.context, manager(), id, decision('approved', ' '))
+  expect(outcome).toMatchObject({ kind: 'refused', reason: 'reason-missing', clauses: ['funabashi:9(6)'] })
   expect(bench.entries('refused').at(-1)).toMatchObject({ refs: { case: id }, body: { act: 'decide' } })
   expect((await caseView(bench.context, manager(), id)).state).toBe('entered')
 })
 
 test('a case that was refused stays refused', async () => {
   const id = await enterRequest(bench, cameras, lastHour())
-  ok(await decideCase(bench.context, manager(), id, { outcome: 'refused', reason: '目的に当たらない' }))
-  const again = decideCase(bench.context, manager(), id, { outcome: 'approved', reason: '再考' })
+  ok(await decideCase(bench.context, manager(), id, decision('refused', '目的に当たらない')))
+  const again = decideCase(bench.context, manager(), id, decision('approved', '再考'))
   await expect(again).rejects.toMatchObject({ code: 'wrong-state' })
-  expect((await caseView(bench.context, manager(), id)).may).toMatchObject({
-    decide: false,
-    unlock: false,
+  expect(await caseView(bench.context, manager(), id)).toMatchObject({
+    waiting: null,
+    may: { unlock: false },
   })
 })
 
@@ -188,7 +185,7 @@ test('of two decisions at the same time one stands, and one is entered', async (
   const id = await enterRequest(bench, cameras, lastHour())
   const before = bench.context.records.size()
   const decisions = (['approved', 'refused'] as const).map((outcome) =>
-    decideCase(bench.context, manager(), id, { outcome, reason: '理由' }),
+    decideCase(bench.context, manager(), id, decision(outcome, '理由')),
   )
   const outcomes = await Promise.allSettled(decisions)
   expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
@@ -198,10 +195,10 @@ test('of two decisions at the same time one stands, and one is entered', async (
 
 test('a search is not decided: nobody is asked', async () => {
   const id = await enterSearch(bench, cameras, lastHour())
+  await expect(decideCase(bench.context, manager(), id, decision('refused', '不要'))).rejects.toMatchObject({
+    code: 'wrong-state',
+  })
   await expect(
-    decideCase(bench.context, manager(), id, { outcome: 'refused', reason: '不要' }),
-  ).rejects.toMatchObject({ code: 'wrong-state' })
-  await expect(
-    decideCase(bench.context, manager(), crypto.randomUUID() as CaseId, { outcome: 'refused', reason: '-' }),
+    decideCase(bench.context, manager(), crypto.randomUUID() as CaseId, decision('refused', '-')),
   ).rejects.toMatchObject({ code: 'not-found' })
 })

@@ -1,5 +1,6 @@
+import { keepingOf } from '../domain/casework/keeping.ts'
+import { endOfDay } from '../domain/decide/expiry.ts'
 import type { ClauseRef, EpochId, HoldId, Instant, LocalDay } from '../domain/ids.ts'
-import { endOfDay, expiryOf } from '../domain/retention.ts'
 import type { Context } from './context.ts'
 import { system } from './context.ts'
 import { epochsToCopy } from './copy-holds.ts'
@@ -75,7 +76,7 @@ export async function eraseForCapacity(context: Context): Promise<number> {
       cause: 'capacity',
       day: day as LocalDay,
       dueAt: context.clock.now(),
-      clauses: expiryOf(context.pack, day as LocalDay).clauses,
+      clauses: keepingOf(context.pack, day as LocalDay).clauses,
       epochs: [id as EpochId],
       holds: [],
     })
@@ -112,13 +113,13 @@ async function dueRecordings(context: Context): Promise<readonly Ended[]> {
     .execute()
   const due: Ended[] = []
   for (const { day } of days) {
-    const expiry = expiryOf(context.pack, day as LocalDay)
-    if (context.clock.now() < expiry.recording.endsAt) continue
+    const keeping = keepingOf(context.pack, day as LocalDay)
+    if (context.clock.now() < keeping.dueAt) continue
     due.push({
       cause: 'expired',
       day: day as LocalDay,
-      dueAt: expiry.recording.endsAt,
-      clauses: expiry.clauses,
+      dueAt: keeping.dueAt,
+      clauses: keeping.clauses,
       epochs: await epochsOf(context, day as string),
       holds: [],
     })

@@ -1,5 +1,5 @@
+import { keepingOf } from '../domain/casework/keeping.ts'
 import type { LocalDay } from '../domain/ids.ts'
-import { expiryOf } from '../domain/retention.ts'
 import type { Context } from './context.ts'
 
 const hour = 3_600_000
@@ -32,6 +32,6 @@ export async function erasureViews(context: Context) {
     late: row.late !== 0,
     hours: footageMs / hour,
     overwrittenAt: row.overwritten === row.slots && row.slots > 0 ? lastOverwrittenAt : null,
-    clause: expiryOf(context.pack, row.day as LocalDay).clauses[0] ?? '',
+    clause: keepingOf(context.pack, row.day as LocalDay).clauses[0] ?? '',
   }))
 }

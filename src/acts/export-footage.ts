@@ -1,6 +1,7 @@
-import { decideExport } from '../domain/access.ts'
+import { decideExport } from '../domain/casework/casework.ts'
 import type { CameraId, CaseId, ClauseRef } from '../domain/ids.ts'
 import type { LeafRow } from '../footage/ports.ts'
+import { asked, caseFacts } from './case-facts.ts'
 import { instructedLeaves, instructionFor, loadCase } from './case-window.ts'
 import type { Context, Outcome, PersonActor } from './context.ts'
 import { done, refuse } from './context.ts'
@@ -29,9 +30,8 @@ export async function exportFootage(
   input: { readonly recipient: string; readonly medium: string },
 ): Promise<Outcome<ExportPlan>> {
   const row = await loadCase(context, caseId)
-  const decision = decideExport(context.pack, {
-    ground: row.kind,
-    actor: actor.role,
+  const decision = decideExport(context.pack, await caseFacts(context, row), {
+    ...asked(context, actor),
     recipient: input.recipient,
   })
   if (decision.kind === 'refused') return refuse(context, actor, 'export', decision, { case: caseId })

@@ -1,12 +1,14 @@
 import { createHash } from 'node:crypto'
+import { founderRole } from '../domain/casework/operators.ts'
 import type { CameraId, LocalDay, PersonId, RoleId } from '../domain/ids.ts'
 import { importPublicKey } from '../vault/p256.ts'
-import type { Context, PersonActor } from './context.ts'
+import type { Context, Outcome, PersonActor } from './context.ts'
 import { system } from './context.ts'
 import { checkEnrolment, type Enrolment, enrolmentColumns } from './enrol-person.ts'
+import { enterGateEvidence } from './enter-evidence.ts'
 import { ActFault } from './fault.ts'
 import { registerCamera, startRecording } from './register-camera.ts'
-import { sampleCameraHost, sampleCameras, sampleKbps } from './sample.ts'
+import { sampleCameraHost, sampleCameras, sampleEvidence, sampleKbps } from './sample.ts'
 
 export type Founding = {
   readonly store: string
@@ -16,7 +18,7 @@ export type Founding = {
     readonly id: string
     readonly title: string
     readonly sha256: string
-    readonly since: LocalDay
+    readonly since: LocalDay | 'unknown'
   }
   readonly anchor: string
   readonly ledgerKey: string
@@ -39,7 +41,7 @@ const kitThreshold = 2
 /** The first entries of a ledger: the store, the instrument, the people and the key that opens footage. */
 export async function foundMunicipality(context: Context, founding: Founding): Promise<void> {
   const { people, roleKey } = founding
-  const founder = people.find(({ role }) => role === 'responsibleManager')
+  const founder = people.find(({ role }) => role === founderRole(context.pack))
   if (founder === undefined) throw new ActFault('request-invalid', { field: 'people' })
   const manager: PersonActor = {
     kind: 'person',
@@ -65,7 +67,11 @@ export async function foundMunicipality(context: Context, founding: Founding): P
       },
     })
     const { id, title, sha256, since } = founding.pack
-    tx.enter({ kind: 'pack-loaded', actor: system, body: { pack: id, title, sha256, effectiveFrom: since } })
+    tx.enter({
+      kind: 'pack-loaded',
+      actor: system,
+      body: { pack: id, title, sha256, effectiveFrom: since === 'unknown' ? null : since },
+    })
     for (const { enrolment, wrappedRoleKey: _, ...person } of people) {
       await tx.db
         .insertInto('persons')
@@ -112,18 +118,20 @@ export async function foundMunicipality(context: Context, founding: Founding): P
   if (founding.sample) await placeSampleCameras(context, manager)
 }
 
+/** The sample stands as a town would that has put up its signs: what a camera waits for is entered before it records. */
 async function placeSampleCameras(context: Context, manager: PersonActor): Promise<void> {
+  granted(await enterGateEvidence(context, manager, sampleEvidence))
   for (const { row, place, clip } of sampleCameras) {
     const url = `rtsp://${sampleCameraHost}/${clip}`
-    const registered = await registerCamera(context, manager, {
-      row,
-      place,
-      url,
-      username: '',
-      password: '',
-      kbps: sampleKbps,
-    })
-    if (registered.kind === 'done')
-      await startRecording(context, manager, registered.value satisfies CameraId)
+    const camera = { row, place, url, username: '', password: '', kbps: sampleKbps }
+    const registered: CameraId = granted(await registerCamera(context, manager, camera))
+    granted(await startRecording(context, manager, registered))
   }
+}
+
+/** The sample's own instrument allows all that the sample does. */
+function granted<T>(outcome: Outcome<T>): T {
+  if (outcome.kind === 'refused')
+    throw new Error(`the sample is refused: ${outcome.reason} ${outcome.clauses.join()}`)
+  return outcome.value
 }

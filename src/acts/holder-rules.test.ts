@@ -4,7 +4,9 @@ import { ActsBench, ok } from '../../test/support/acts-bench.ts'
 import { refusal } from '../../test/support/attempts.ts'
 import { benchCamera, type RecordedEpoch, recordEpoch, windowOver } from '../../test/support/bench-camera.ts'
 import {
+  decision,
   enterSearch,
+  newCase,
   offerOf,
   opened,
   openKeys,
@@ -83,9 +85,7 @@ describe('one officer unlocks, operators receive leaves', () => {
 
   async function decided() {
     const id = await enterSearch(bench, [camera], windowOver(recorded, 1, 2))
-    ok(
-      await decideCase(bench.context, bench.person('manager').actor, id, { outcome: 'approved', reason: '' }),
-    )
+    ok(await decideCase(bench.context, bench.person('manager').actor, id, decision('approved', '防犯のため')))
     return id
   }
 
@@ -142,13 +142,17 @@ describe('one officer unlocks, operators receive leaves', () => {
 
   test('what the instrument has no ground for is refused under its prohibition', async () => {
     await refusal(bench, 'oneofficer:6', () =>
-      enterCase(bench.context, bench.person('operator').actor, {
-        kind: 'provision',
-        purpose: '捜査',
-        cameras: [camera],
-        window: windowOver(recorded, 1, 2),
-        applicant: police,
-      }),
+      enterCase(
+        bench.context,
+        bench.person('operator').actor,
+        newCase({
+          ground: 'provision',
+          purpose: '捜査',
+          cameras: [camera],
+          window: windowOver(recorded, 1, 2),
+          applicant: police,
+        }),
+      ),
     )
   })
 })

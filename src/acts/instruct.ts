@@ -1,5 +1,6 @@
-import { decideUnlock, mayView } from '../domain/access.ts'
 import { canonicalJson } from '../domain/canonical-json.ts'
+import { decideUnlock, mayView } from '../domain/casework/casework.ts'
+import { askedAt } from '../domain/casework/keeping.ts'
 import type { CaseId, ClauseRef, InstructionId, PersonId, RoleId, RoleKeyId } from '../domain/ids.ts'
 import type { Grant } from '../vault/grant.ts'
 import {
@@ -9,6 +10,7 @@ import {
   verifyInstruction,
 } from '../vault/instruction.ts'
 import type { LeafRange } from '../vault/leaf-ref.ts'
+import { asked, caseFacts } from './case-facts.ts'
 import {
   entryParts,
   instructedLeaves,
@@ -44,7 +46,7 @@ export async function offerInstruction(
 ): Promise<Outcome<UnlockMaterial>> {
   const row = await loadCase(context, caseId)
   if (row.state !== 'approved') throw new ActFault('wrong-state', { what: 'case' })
-  const decision = decideUnlock(context.pack, { ground: row.kind, actor: actor.role })
+  const decision = decideUnlock(context.pack, await caseFacts(context, row), asked(context, actor))
   if (decision.kind === 'refused') return refuse(context, actor, 'unlock', decision, { case: caseId })
   const parts = await windowParts(context, row.cameras, row.window)
   const ranges = parts.flatMap((part) => leafRanges(part.leaves))
@@ -55,7 +57,7 @@ export async function offerInstruction(
     .where('id', 'in', [...new Set(ranges.map(({ epoch }) => epoch))])
     .execute()
   const locks = new Map(epochs.map((epoch) => [epoch.id, epoch]))
-  const operators = await viewers(context, row.kind)
+  const operators = await viewers(context, row.groundId)
   const roleKey = epochs[0]?.roleKey
   if (roleKey === undefined || epochs.some((epoch) => epoch.roleKey !== roleKey))
     throw new ActFault('footage-gone')
@@ -96,7 +98,7 @@ export async function instruct(
 ): Promise<Outcome<InstructionId>> {
   const row = await loadCase(context, caseId)
   if (row.state !== 'approved') throw new ActFault('wrong-state', { what: 'case' })
-  const decision = decideUnlock(context.pack, { ground: row.kind, actor: actor.role })
+  const decision = decideUnlock(context.pack, await caseFacts(context, row), asked(context, actor))
   if (decision.kind === 'refused') return refuse(context, actor, 'unlock', decision, { case: caseId })
   const instruction = parseInstruction(input.instruction)
   await checkOffer(context, actor, row, instruction)
@@ -164,13 +166,14 @@ export async function instruct(
 
 /** People who may view under the pack and have keys. */
 async function viewers(context: Context, ground: string) {
+  const at = askedAt(context.clock.now(), context.pack.timeZone)
   const rows = await context.records.db
     .selectFrom('persons')
     .select(['id', 'name', 'role', 'openPublicKey'])
     .where('state', '=', 'enrolled')
     .execute()
   return rows.flatMap(({ id, name, role, openPublicKey }) =>
-    openPublicKey !== null && mayView(context.pack, role as RoleId, ground)
+    openPublicKey !== null && mayView(context.pack, ground, { role: role as RoleId, at })
       ? [{ id: id as PersonId, name, openPublicKey }]
       : [],
   )
@@ -185,7 +188,7 @@ async function checkOffer(
 ): Promise<void> {
   const allowed = (await windowParts(context, row.cameras, row.window)).flatMap(({ leaves }) => leaves)
   const known = new Set(allowed.map(({ epoch, leaf }) => `${epoch}/${leaf}`))
-  const operators = new Set((await viewers(context, row.kind)).map(({ id }) => id))
+  const operators = new Set((await viewers(context, row.groundId)).map(({ id }) => id))
   const roleKeys = await context.records.db
     .selectFrom('epochs')
     .select('roleKey')

@@ -3,8 +3,10 @@ import { ActsBench, ok } from '../../test/support/acts-bench.ts'
 import { benchCamera, type RecordedEpoch, recordEpoch, windowOver } from '../../test/support/bench-camera.ts'
 import {
   askRelease,
+  decision,
   enterRequest,
   enterSearch,
+  newCase,
   offerOf,
   signed,
   unlockCase,
@@ -123,13 +125,11 @@ test('entering and deciding a case', async () => {
   const window = windowOver(recorded, 0, 1)
   await allOrNothing(
     () =>
-      enterCase(bench.context, operator().actor, {
-        kind: 'search',
-        purpose: '確認',
-        cameras: [camera],
-        window,
-        applicant: null,
-      }),
+      enterCase(
+        bench.context,
+        operator().actor,
+        newCase({ ground: 'search', purpose: '確認', cameras: [camera], window }),
+      ),
     [
       ['cases', 'INSERT'],
       ['caseCameras', 'INSERT'],
@@ -137,8 +137,11 @@ test('entering and deciding a case', async () => {
   )
   const id = await enterRequest(bench, [camera], window)
   await allOrNothing(
-    () => decideCase(bench.context, manager(), id, { outcome: 'approved', reason: '必要' }),
-    [['cases', 'UPDATE']],
+    () => decideCase(bench.context, manager(), id, decision('approved', '必要')),
+    [
+      ['caseSteps', 'INSERT'],
+      ['cases', 'UPDATE'],
+    ],
   )
 })
 
@@ -176,7 +179,7 @@ test('viewing and releasing; the keys of holds that came to nothing are dropped 
 
 test('copying for a recipient', async () => {
   const id = await enterRequest(bench, [camera], windowOver(recorded, 0, 1))
-  ok(await decideCase(bench.context, manager(), id, { outcome: 'approved', reason: '必要' }))
+  ok(await decideCase(bench.context, manager(), id, decision('approved', '必要')))
   await unlockCase(bench, operator(), id)
   await allOrNothing(
     () => exportFootage(bench.context, operator().actor, id, { recipient: '見本警察署', medium: 'DVD-R' }),

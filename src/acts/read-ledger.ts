@@ -1,4 +1,4 @@
-import { cameraRow } from '../domain/admission.ts'
+import { cameraRow } from '../domain/casework/cameras.ts'
 import type { Context, PersonActor } from './context.ts'
 
 export type LedgerLine = {

@@ -1,4 +1,4 @@
-import { mayHoldRoleKey } from '../domain/roles.ts'
+import { mayHoldRoleKey } from '../domain/casework/casework.ts'
 import { sealOverhead } from '../vault/hpke.ts'
 import type { Context, Outcome, PersonActor } from './context.ts'
 import { done, refuse } from './context.ts'

@@ -1,7 +1,10 @@
-import { admitCamera, goLive } from '../domain/admission.ts'
-import type { CameraId, PersonId, RoleId } from '../domain/ids.ts'
+import { admitCamera, decideGoLive } from '../domain/casework/cameras.ts'
+import type { CameraId, RoleId } from '../domain/ids.ts'
+import { cameraFacts } from './camera-facts.ts'
+import { asked } from './case-facts.ts'
 import type { Context, Outcome, PersonActor } from './context.ts'
 import { done, refuse } from './context.ts'
+import { doneFor } from './enter-evidence.ts'
 import { ActFault } from './fault.ts'
 
 export type NewCamera = {
@@ -36,7 +39,7 @@ export async function registerCamera(
   const outcome = await context.records.transaction(async (tx): Promise<Outcome<CameraId>> => {
     const present = await tx.db.selectFrom('cameras').select(['row', 'place']).execute()
     const decision = admitCamera(context.pack, {
-      actor: actor.role,
+      ...asked(context, actor),
       row: input.row,
       place: input.place,
       present,
@@ -64,7 +67,10 @@ export async function registerCamera(
   return outcome.kind === 'refused' ? refuse(context, actor, 'register-camera', outcome) : outcome
 }
 
-/** Lets a registered camera record; refused while a role that the instrument wants filled is empty. funabashi:5-1 */
+/**
+ * Lets a registered camera record; refused while a role that the instrument wants filled is empty, or something that it wants done before
+ * is not. funabashi:5-1, nerima:6(1)①
+ */
 export async function startRecording(
   context: Context,
   actor: PersonActor,
@@ -77,10 +83,12 @@ export async function startRecording(
     .executeTakeFirst()
   if (row === undefined) throw new ActFault('not-found', { what: 'camera' })
   if (row.state === 'recording') throw new ActFault('wrong-state', { what: 'camera' })
-  const people = await context.records.db.selectFrom('persons').select(['id', 'role', 'state']).execute()
-  const decision = goLive(context.pack, {
-    actor: actor.role,
-    filled: people.map((person) => ({ person: person.id as PersonId, role: person.role as RoleId })),
+  const people = await context.records.db.selectFrom('persons').select('role').execute()
+  const decision = decideGoLive(context.pack, {
+    ...asked(context, actor),
+    ...(await doneFor(context, camera)),
+    filled: people.map(({ role }) => role as RoleId),
+    camera: cameraFacts(context.pack, row),
   })
   if (decision.kind === 'refused') return refuse(context, actor, 'start-recording', decision, { camera })
   const now = context.clock.now()

@@ -1,6 +1,8 @@
-import { decideView, holdAfter } from '../domain/access.ts'
+import { decideView } from '../domain/casework/casework.ts'
+import { holdAfter } from '../domain/casework/keeping.ts'
 import type { CaseId, EpochId, HoldId, Instant, PersonId } from '../domain/ids.ts'
 import type { LeafRow } from '../footage/ports.ts'
+import { asked, caseFacts } from './case-facts.ts'
 import { entryParts, instructedLeaves, instructionFor, loadCase } from './case-window.ts'
 import type { Context, Outcome, PersonActor } from './context.ts'
 import { done, refuse } from './context.ts'
@@ -23,7 +25,7 @@ export async function startViewing(
 ): Promise<Outcome<string>> {
   const row = await loadCase(context, caseId)
   if (row.state !== 'unlocked') throw new ActFault('wrong-state', { what: 'case' })
-  const decision = decideView(context.pack, { ground: row.kind, actor: actor.role, purpose: row.purpose })
+  const decision = decideView(context.pack, await caseFacts(context, row), asked(context, actor))
   if (decision.kind === 'refused') return refuse(context, actor, 'view', decision, { case: caseId })
   await instructionFor(context, actor, caseId)
   const id = context.newId()
@@ -87,7 +89,7 @@ async function releaseInTurn(
   const row = await loadCase(context, caseId)
   const { instruction, ...stored } = await instructionFor(context, actor, caseId)
   await checkServed(context, actor, caseId, input)
-  const decision = decideView(context.pack, { ground: row.kind, actor: actor.role, purpose: row.purpose })
+  const decision = decideView(context.pack, await caseFacts(context, row), asked(context, actor))
   if (decision.kind === 'refused') return refuse(context, actor, 'release', decision, { case: caseId })
 
   const open = await instructedLeaves(context, row.window, instruction.epochs)
@@ -111,7 +113,7 @@ async function releaseInTurn(
     holds: await heldLeaves(context, leaves),
   })
   const now = context.clock.now()
-  const hold = await newHold(context, row.kind, leaves, now)
+  const hold = await newHold(context, leaves, now)
   await context.records.transaction(async (tx) => {
     if (hold !== null) {
       await tx.db
@@ -191,13 +193,8 @@ async function checkServed(
 }
 
 /** A hold over the leaves that no hold keeps as long yet; null when there are none. */
-async function newHold(
-  context: Context,
-  ground: 'search' | 'provision',
-  leaves: readonly LeafRow[],
-  now: Instant,
-) {
-  const demanded = holdAfter(context.pack, { ground, at: now })
+async function newHold(context: Context, leaves: readonly LeafRow[], now: Instant) {
+  const demanded = holdAfter(context.pack, 'searched', now)
   if (demanded === null) return null
   const kept = await context.records.db
     .selectFrom('holdLeaves')

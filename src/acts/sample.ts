@@ -30,6 +30,9 @@ export const sampleCameras = [
   { row: '5', place: '北側外壁', clip: 'outer-wall' },
 ] as const
 
+/** Note on what the sample's cameras waited for. */
+export const sampleEvidence = '見本のため、済んだものとして記録'
+
 /** Host of the sample cameras' addresses; the server puts the virtual cameras' own in its place. */
 export const sampleCameraHost = 'mihon.invalid'
 /** The period the sample's office has set, in days; the instrument allows at most 14. */

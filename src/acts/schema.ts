@@ -51,13 +51,29 @@ export type Schema = {
     /** set when the time lock is destroyed; a held epoch keeps its sealed office lock until its holds end */
     erasedAt: number | null
   }
+  /** what the office has set where the instrument leaves it open; `value` is JSON */
+  officeValues: {
+    path: string
+    value: string
+    decidedOn: string
+    decidedBy: string
+    enteredAt: number
+    enteredBy: string
+    entrySeq: number
+  }
+  /** how often entries of each kind rested on a clause, and when last */
+  clauseUse: { clause: string; kind: string; count: number; lastAt: number; lastSeq: number }
   cases: {
     id: string
     number: string
-    kind: 'search' | 'provision'
+    /** id of the pack's ground */
+    groundId: string
     state: 'entered' | 'approved' | 'refused' | 'unlocked'
+    /** the clause that the ground rests on */
     ground: string
     purpose: string
+    /** JSON: what the instrument looks at (acts/case-facts.ts) */
+    facts: string
     windowFrom: number
     windowTo: number
     applicant: string | null
@@ -66,6 +82,31 @@ export type Schema = {
     decidedAt: number | null
     decidedBy: string | null
     decisionReason: string | null
+  }
+  /** decisions and instructions of a case, in order */
+  caseSteps: {
+    caseId: string
+    step: number
+    did: string
+    role: string
+    person: string
+    at: number
+    reason: string
+  }
+  /** what was done for a duty of the instrument, for all or for one camera */
+  evidence: {
+    id: string
+    duty: string
+    kind: string
+    camera: string | null
+    /** day on which it was done */
+    doneOn: string
+    /** JSON: ids of the duty's items, or null where it has none */
+    items: string | null
+    note: string
+    enteredAt: number
+    enteredBy: string
+    entrySeq: number
   }
   caseCameras: { caseId: string; camera: string }
   instructions: {

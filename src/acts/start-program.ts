@@ -42,7 +42,7 @@ async function enterNewRules(
     tx.enter({
       kind: 'pack-loaded',
       actor: system,
-      body: { pack: id, title, sha256: packSha256, effectiveFrom: since },
+      body: { pack: id, title, sha256: packSha256, effectiveFrom: since === 'unknown' ? null : since },
     })
   }
   if (before !== null && before.retentionDays !== retentionDays) {

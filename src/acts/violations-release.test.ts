@@ -220,7 +220,7 @@ describe('copies', () => {
     await approve(bench, id)
     await unlockCase(bench, operator(), id)
     const staff = await benchPerson('staff', 'staff')
-    await refusal(bench, 'funabashi:9(6)', () =>
+    await refusal(bench, 'funabashi:9(1)', () =>
       exportFootage(bench.context, staff.actor, id, { recipient: '見本警察署', medium: 'DVD-R' }),
     )
     await refusal(bench, 'funabashi:9(7)', () =>

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ActsBench, ok } from '../../test/support/acts-bench.ts'
 import { attempt, refusal } from '../../test/support/attempts.ts'
 import { benchCamera, type RecordedEpoch, recordEpoch, windowOver } from '../../test/support/bench-camera.ts'
-import { enterRequest, enterSearch, offerOf, signed } from '../../test/support/bench-case.ts'
+import { decision, enterRequest, enterSearch, offerOf, signed } from '../../test/support/bench-case.ts'
 import { benchPerson, bytes } from '../../test/support/bench-people.ts'
 import { minute } from '../../test/support/step-clock.ts'
 import { canonicalJson } from '../domain/canonical-json.ts'
@@ -36,7 +36,7 @@ describe('deciding and unlocking', () => {
   test('funabashi:9(6) violation: an operator decides', async () => {
     const id = await enterRequest(bench, [camera], windowOver(recorded, 0, 1))
     await refusal(bench, 'funabashi:9(6)', () =>
-      decideCase(bench.context, operator().actor, id, { outcome: 'approved', reason: '必要' }),
+      decideCase(bench.context, operator().actor, id, decision('approved', '必要')),
     )
   })
 
@@ -52,7 +52,7 @@ describe('deciding and unlocking', () => {
 
   test('violation: an unlock of a case that was refused', async () => {
     const id = await enterRequest(bench, [camera], windowOver(recorded, 0, 1))
-    ok(await decideCase(bench.context, manager().actor, id, { outcome: 'refused', reason: '目的外' }))
+    ok(await decideCase(bench.context, manager().actor, id, decision('refused', '目的外')))
     await attempt(bench, 'wrong-state', () => offerInstruction(bench.context, operator().actor, id))
   })
 

@@ -140,7 +140,13 @@ test('funabashi:6-1 people are invited, enrol and are given the key over the con
 
 test('a refusal is answered with its clauses, and nothing is called a fault of the program', async () => {
   const answer = await operator.try('POST /api/cases', {
-    body: { kind: 'search', purpose: ' ', cameras: [camera], ...windowOver(recorded, 0, 0), applicant: null },
+    body: {
+      ground: 'search',
+      purpose: ' ',
+      cameras: [camera],
+      ...windowOver(recorded, 0, 0),
+      applicant: null,
+    },
   })
   expect(answer).toMatchObject({
     status: 403,

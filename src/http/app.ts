@@ -22,6 +22,7 @@ import type { Host } from './host.ts'
 import { type Call, type Handlers, RefusedAnswer, signedIn } from './router.ts'
 import { cameraRoutes } from './routes/cameras.ts'
 import { caseRoutes } from './routes/cases.ts'
+import { guidelineRoutes } from './routes/guideline.ts'
 import { ledgerRoutes } from './routes/ledger.ts'
 import { peopleRoutes } from './routes/people.ts'
 import { setupRoutes } from './routes/setup.ts'
@@ -31,6 +32,7 @@ const handlers: Handlers = {
   ...peopleRoutes,
   ...cameraRoutes,
   ...caseRoutes,
+  ...guidelineRoutes,
   ...ledgerRoutes,
 }
 

@@ -21,6 +21,7 @@ import {
   decisionRequest,
   exportJob,
   exportKeys,
+  grounds,
   newCase,
   newExport,
   playlist,
@@ -31,6 +32,7 @@ import {
   viewingStarted,
   windowPreview,
 } from './contract/cases.ts'
+import { guideline, guidelineQuery, newEvidence, officeValue } from './contract/guideline.ts'
 import { erasures, ledgerCheck, ledgerCheckRequest, ledgerPage, ledgerQuery } from './contract/ledger.ts'
 import {
   enrolRequest,
@@ -56,6 +58,7 @@ import {
 
 export * from './contract/cameras.ts'
 export * from './contract/cases.ts'
+export * from './contract/guideline.ts'
 export * from './contract/ledger.ts'
 export * from './contract/people.ts'
 export * from './contract/problems.ts'
@@ -93,6 +96,7 @@ export const api = {
   'GET /api/warnings': { response: warnings },
   'POST /api/clock/confirm': { response: none },
 
+  'GET /api/grounds': { response: grounds },
   'GET /api/cases': { response: cases },
   'POST /api/cases': { body: newCase, response: caseView },
   'GET /api/cases/:id': { params: byId, response: caseView },
@@ -106,6 +110,10 @@ export const api = {
   'POST /api/cases/:id/release': { params: byId, body: releaseRequest, response: release },
   'POST /api/cases/:id/exports': { params: byId, body: newExport, response: exportJob },
   'POST /api/exports/:id/keys': { params: byId, body: exportKeys, response: none },
+
+  'GET /api/guideline': { query: guidelineQuery, response: guideline },
+  'POST /api/guideline/evidence': { body: newEvidence, response: z.object({ id }) },
+  'POST /api/guideline/office-values': { body: officeValue, response: none },
 
   'GET /api/ledger': { query: ledgerQuery, response: ledgerPage },
   'POST /api/ledger/check': { body: ledgerCheckRequest, response: ledgerCheck },

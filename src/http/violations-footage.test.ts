@@ -159,7 +159,7 @@ describe('copies', () => {
     })
     expect(answer).toMatchObject({
       status: 403,
-      json: { kind: 'refused', reason: 'copy-not-permitted', clauses: ['funabashi:9(7)'] },
+      json: { kind: 'refused', reason: 'no-ground', clauses: ['funabashi:9(7)'] },
     })
   })
 

@@ -31,7 +31,7 @@ const text = (raw: Uint8Array) => Buffer.from(raw).toString('base64url')
 
 describe('origin', () => {
   const search = () => ({
-    kind: 'search',
+    ground: 'search',
     purpose: '確認',
     cameras: [camera],
     ...windowOver(recorded, 0, 0),
@@ -78,7 +78,7 @@ describe('names of this machine', () => {
 
 describe('bodies', () => {
   const good = () => ({
-    kind: 'search',
+    ground: 'search',
     purpose: '確認',
     cameras: [camera] as unknown[],
     ...windowOver(recorded, 0, 0),
@@ -88,7 +88,7 @@ describe('bodies', () => {
     'no JSON': () => '{"kind":',
     'not an object': () => '[1,2]',
     nothing: () => '',
-    'an unknown kind': (sound) => ({ ...sound, kind: 'everything' }),
+    'a ground that is no id': (sound) => ({ ...sound, ground: 'every thing' }),
     'a number for a text': (sound) => ({ ...sound, purpose: 7 }),
     'a text that is too long': (sound) => ({ ...sound, purpose: 'あ'.repeat(1001) }),
     'no cameras': (sound) => ({ ...sound, cameras: [] }),
@@ -112,7 +112,7 @@ describe('bodies', () => {
         ...good(),
         id: crypto.randomUUID(),
         state: 'unlocked',
-        ground: 'funabashi:9(6)',
+        clause: 'funabashi:9(6)',
         enteredBy: bench.person('manager').id,
       },
     })

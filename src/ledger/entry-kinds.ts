@@ -87,6 +87,15 @@ export type EntryBodies = {
     readonly detail: string
   }
 
+  /** a duty of the instrument has been done: a sign put up, a notice given, an inspection made */
+  'duty-done': {
+    readonly evidence: string
+    readonly duty: string
+    readonly doneOn: string
+    readonly items: readonly string[] | null
+    readonly note: string
+  }
+
   // --- requests for footage
   /** the instrument did not allow what was asked */
   refused: {
@@ -95,14 +104,25 @@ export type EntryBodies = {
     readonly params: Readonly<Record<string, string>>
   }
   'application-entered': {
+    /** id of the ground */
     readonly kind: string
     readonly purpose: string
     readonly cameras: readonly string[]
     readonly from: number
     readonly to: number
     readonly applicant: Readonly<Record<string, string>> | null
+    readonly papers: readonly { readonly kind: string; readonly number: string; readonly on: string }[]
+    readonly law: string
   }
-  decided: { readonly outcome: 'approved' | 'refused'; readonly reason: string }
+  /** one step of a case: a decision, an instruction, a vote... */
+  decided: {
+    readonly outcome: 'approved' | 'refused'
+    readonly reason: string
+    readonly did: string
+    /** what a named person answered to the instrument's open wording */
+    readonly answers: Readonly<Record<string, boolean>>
+    readonly papers: readonly { readonly kind: string; readonly number: string; readonly on: string }[]
+  }
   instructed: {
     /** hexadecimal SHA-256 of the signed text */
     readonly sha256: string
@@ -185,6 +205,7 @@ const listed: Readonly<Record<EntryKind, true>> = {
   'recording-started': true,
   'recording-stopped': true,
   'gap-reported': true,
+  'duty-done': true,
   refused: true,
   'application-entered': true,
   decided: true,

@@ -2,10 +2,26 @@ import { parseArgs } from 'node:util'
 import type { Command, CommandResult, Language } from './commands/command.ts'
 import { fsckCommand } from './commands/fsck.ts'
 import { ledgerVerify } from './commands/ledger-verify.ts'
+import { packAsk } from './commands/pack/ask.ts'
+import { packCheck } from './commands/pack/check.ts'
+import { packDiff } from './commands/pack/diff.ts'
+import { packFacts } from './commands/pack/facts.ts'
+import { packNew } from './commands/pack/new.ts'
+import { packShow } from './commands/pack/show.ts'
 import { verifyCommand } from './commands/verify.ts'
 import { dataRoot } from './data-folder.ts'
 
-const commands: readonly Command[] = [verifyCommand, ledgerVerify, fsckCommand]
+const commands: readonly Command[] = [
+  verifyCommand,
+  ledgerVerify,
+  fsckCommand,
+  packCheck,
+  packShow,
+  packAsk,
+  packDiff,
+  packNew,
+  packFacts,
+]
 
 const shared = { json: { type: 'boolean' }, lang: { type: 'string' }, data: { type: 'string' } } as const
 
@@ -63,7 +79,8 @@ async function run(argv: readonly string[]): Promise<{ result: CommandResult; js
   } catch (error) {
     return wrong(error instanceof Error ? error.message : String(error))
   }
-  if (parsed.positionals.length !== command.args) return wrong(command.usage)
+  const [least, most] = typeof command.args === 'number' ? [command.args, command.args] : command.args
+  if (parsed.positionals.length < least || parsed.positionals.length > most) return wrong(command.usage)
   const { data, ...options } = parsed.values
   try {
     const result = await command.run({

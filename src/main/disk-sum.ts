@@ -1,9 +1,9 @@
 import { statfs } from 'node:fs/promises'
-import { dayOf } from '../domain/calendar.ts'
+import { dayOf } from '../domain/calendar/days.ts'
 import { capacitySum, usualHoldHours } from '../domain/capacity.ts'
+import { retentionDays } from '../domain/casework/keeping.ts'
 import type { Instant } from '../domain/ids.ts'
-import type { Pack } from '../domain/pack.ts'
-import { retentionDays } from '../domain/retention.ts'
+import type { Pack } from '../domain/pack/rules.ts'
 
 /** Bytes of one slot of footage (docs/ref/footage-format.md). */
 export const slotBytes = 64 * 1024 * 1024

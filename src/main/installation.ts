@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
 import { ClockWatch } from '../acts/clock-watch.ts'
 import type { Context } from '../acts/context.ts'
+import { withOfficeValues } from '../acts/set-office-value.ts'
 import { clockDoubt } from '../acts/trust-clock.ts'
 import { openFileAnchor } from '../adapters/filesystem/file-anchor.ts'
 import { keyTableFolder } from '../adapters/filesystem/key-table-files.ts'
@@ -10,7 +11,7 @@ import { sqliteLedgerReader, sqliteLedgerRecords } from '../adapters/sqlite/ledg
 import { openRecordsDatabase, SqliteRecords } from '../adapters/sqlite/records.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { Instant } from '../domain/ids.ts'
-import type { Pack } from '../domain/pack.ts'
+import type { Pack } from '../domain/pack/rules.ts'
 import type { FootageStore } from '../footage/ports.ts'
 import type { CheckpointSigner } from '../ledger/checkpoint.ts'
 import { checkInclusion, type InclusionEvidence, Ledger } from '../ledger/ledger.ts'
@@ -86,10 +87,25 @@ export async function openParts(input: OpenInput): Promise<OpenParts> {
     const doubt = await clockDoubt({ records })
     const clockWatch = new ClockWatch(clock, latestEntry(ledger), synced, doubt?.against ?? null)
     await ledger.publish()
+    let rules = await withOfficeValues(records, pack)
     return {
       ledger,
       signer,
-      context: { records, pack, clock, clockWatch, vault, footage, newId: randomUUID, random },
+      context: {
+        records,
+        get pack() {
+          return rules
+        },
+        usePack: (next) => {
+          rules = next
+        },
+        clock,
+        clockWatch,
+        vault,
+        footage,
+        newId: randomUUID,
+        random,
+      },
       checkLedger: (saved) =>
         verifyLedger({
           records: committed,

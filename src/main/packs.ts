@@ -1,18 +1,22 @@
 import { fileURLToPath } from 'node:url'
 import { ActFault } from '../acts/fault.ts'
 import { type PackFile, readPacks } from '../adapters/packs/yaml-pack.ts'
-import { dayOf } from '../domain/calendar.ts'
+import { dayOf } from '../domain/calendar/days.ts'
+import { withRetentionPeriod } from '../domain/casework/keeping.ts'
+import { isRefused } from '../domain/casework/refusal.ts'
 import type { Instant } from '../domain/ids.ts'
-import { isPack, packOn } from '../domain/in-force.ts'
-import type { Pack } from '../domain/pack.ts'
-import { withRetentionPeriod } from '../domain/retention.ts'
+import { isPack, packOn } from '../domain/pack/in-force.ts'
+import type { Pack } from '../domain/pack/rules.ts'
 import { ConfigFault } from './data-folder.ts'
 
 const folder = fileURLToPath(new URL('../../policy-packs', import.meta.url))
 
-/** The instruments that come with the program. */
+let read: Promise<readonly PackFile[]> | undefined
+
+/** The instruments that come with the program; read once, since they change with the program alone. */
 export function knownPacks(): Promise<readonly PackFile[]> {
-  return readPacks(folder)
+  read ??= readPacks(folder)
+  return read
 }
 
 /** The version in force of an instrument that a request names.
@@ -32,6 +36,6 @@ export async function packInForce(name: string, now: Instant, retentionDays: num
   if (!isPack(pack)) throw new ConfigFault(`no version of ${name} is in force: ${pack.reason}`)
   if (retentionDays === null) return pack
   const set = withRetentionPeriod(pack, retentionDays)
-  if (!isPack(set)) throw new ConfigFault(`${name} does not allow ${retentionDays} days: ${set.reason}`)
+  if (isRefused(set)) throw new ConfigFault(`${name} does not allow ${retentionDays} days: ${set.reason}`)
   return set
 }

@@ -60,10 +60,12 @@ test('an empty folder offers the setup, with the disk sum before anything is typ
   expect(offer).toMatchObject({
     dataFolder: folder.root,
     draft: { step: 1, cameras: 14, kbps: 4000 },
-    packs: [{ id: 'funabashi-houkago', cameras: 14, days: 14 }],
     sum: { cameras: 14, kbps: 4000, days: 14 },
     sampleSum: { needed: 64 * 64 * 1024 * 1024 },
   })
+  expect(offer.packs).toContainEqual(
+    expect.objectContaining({ id: 'funabashi-houkago', cameras: 14, days: 14 }),
+  )
   const { footage, padding, margin, holdReserve, needed, available, fits } = offer.sum
   expect(footage).toBe(14 * 4000 * 125 * 86_400 * 14)
   expect(footage + padding + margin + holdReserve).toBe(needed)

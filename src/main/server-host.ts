@@ -6,7 +6,9 @@ import { sampleCameras, sampleKbps, sampleRetentionDays } from '../acts/sample.t
 import { settleHolds } from '../acts/settle-holds.ts'
 import { startProgram } from '../acts/start-program.ts'
 import { lockStore, type StoreLock } from '../adapters/sqlite/footage-index-lock.ts'
+import { founderRole } from '../domain/casework/operators.ts'
 import type { Clock } from '../domain/clock.ts'
+import { roleTitle } from '../domain/decide/subject.ts'
 import { FootageFault } from '../footage/fault.ts'
 import type { setupDraft, setupRequest } from '../http/contract.ts'
 import type { Host } from '../http/host.ts'
@@ -96,7 +98,10 @@ export class ServerHost implements Host {
           : ('done' as const),
       sample: config?.sample ?? false,
       municipality: config?.municipality ?? null,
-      pack: pack === undefined ? null : { id: pack.id, title: pack.title, timeZone: pack.timeZone },
+      pack:
+        pack === undefined
+          ? null
+          : { id: pack.id, title: pack.title, timeZone: pack.timeZone, terms: pack.terms },
       version: programVersion,
       now: clock.now(),
     }
@@ -110,12 +115,13 @@ export class ServerHost implements Host {
       (await knownPacks()).map(async ({ folder: id }) => {
         const pack = await packInForce(id, now, null)
         const cameras =
-          pack.register.is === 'stated' ? pack.register.value.reduce((sum, row) => sum + row.count, 0) : 0
+          pack.register.is === 'stated' ? pack.register.value.reduce((sum, row) => sum + row.count, 0) : 1
         return {
           id,
           title: pack.title,
           cameras,
           days: (await diskSum(folder.root, pack, now, { cameras: 1, kbps: 1000 })).days,
+          founder: { role: founderRole(pack), label: roleTitle(pack, founderRole(pack)) },
         }
       }),
     )

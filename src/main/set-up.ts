@@ -6,6 +6,7 @@ import type { z } from 'zod'
 import { ActFault } from '../acts/fault.ts'
 import { foundMunicipality } from '../acts/found-municipality.ts'
 import { sampleMunicipality, sampleRetentionDays } from '../acts/sample.ts'
+import { founderRole } from '../domain/casework/operators.ts'
 import type { Clock } from '../domain/clock.ts'
 import { fromText } from '../http/bytes.ts'
 import type { setupRequest } from '../http/contract.ts'
@@ -40,10 +41,10 @@ export async function setUp(
 ): Promise<Config> {
   const { sample, draft } = request
   const { clock } = options
-  if (!request.people.some(({ role }) => role === 'responsibleManager')) {
+  const pack = await askedPack(draft.pack, clock.now(), sample ? sampleRetentionDays : null)
+  if (!request.people.some(({ role }) => role === founderRole(pack))) {
     throw new ActFault('request-invalid', { field: 'people' })
   }
-  const pack = await askedPack(draft.pack, clock.now(), sample ? sampleRetentionDays : null)
   const sum = await diskSum(folder.root, pack, clock.now(), draft)
   const slots = sample ? options.sampleSlots : Math.ceil(sum.needed / slotBytes)
   if (slots * slotBytes > sum.available) {

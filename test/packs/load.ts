@@ -1,14 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import { readPack } from '../../src/adapters/packs/yaml-pack.ts'
-import { isRefused } from '../../src/domain/decision.ts'
 import type { LocalDay } from '../../src/domain/ids.ts'
-import { packOn } from '../../src/domain/in-force.ts'
-import type { Pack } from '../../src/domain/pack.ts'
+import { isPack, packOn } from '../../src/domain/pack/in-force.ts'
+import type { Pack } from '../../src/domain/pack/rules.ts'
 
-async function load(folder: string): Promise<Pack> {
+export async function load(folder: string): Promise<Pack> {
   const { instrument } = await readPack(fileURLToPath(new URL(folder, import.meta.url)))
   const pack = packOn(instrument, '2026-11-01' as LocalDay)
-  if (isRefused(pack)) throw new Error(`${folder}: ${pack.reason}`)
+  if (!isPack(pack)) throw new Error(`${folder}: ${pack.reason}`)
   return pack
 }
 

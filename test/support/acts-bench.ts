@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import type { Context, Outcome } from '../../src/acts/context.ts'
+import { enterGateEvidence } from '../../src/acts/enter-evidence.ts'
 import { foundMunicipality } from '../../src/acts/found-municipality.ts'
 import type { RoleKeyId } from '../../src/domain/ids.ts'
-import type { Pack } from '../../src/domain/pack.ts'
+import type { Pack } from '../../src/domain/pack/rules.ts'
 import type { FootageFault } from '../../src/footage/fault.ts'
 import type { OwnedStore } from '../../src/footage/store.ts'
 import type { LedgerEntry } from '../../src/ledger/entry.ts'
@@ -92,6 +93,7 @@ export class ActsBench {
       benchPerson('designatedOperator', 'operator'),
       benchPerson('designatedOperator', 'second'),
       ...(hasOfficer ? [benchPerson('unlockingOfficer', 'officer')] : []),
+      ...otherRoles(pack).map((role) => benchPerson(role, role)),
     ])
     const roleKey = await createRoleKey(randomUUID() as RoleKeyId)
     const bench = new ActsBench(mkdtempSync(join(tmpdir(), 'tsujiban-acts-')), pack, roleKey, people, synced)
@@ -109,6 +111,9 @@ export class ActsBench {
       roleKey: { id: roleKey.id, publicKey: roleKey.publicKey },
       recoveryKit: null,
     })
+    ok(
+      await enterGateEvidence(bench.context, bench.person(hasOfficer ? 'officer' : 'operator').actor, '見本'),
+    )
     return bench
   }
 
@@ -127,7 +132,7 @@ export class ActsBench {
   }
 
   /** @throws Error for a name that nobody has */
-  person(name: 'manager' | 'operator' | 'second' | 'officer'): BenchPerson {
+  person(name: string): BenchPerson {
     const person = this.people.get(name)
     if (person === undefined) throw new Error(`nobody is called ${name}`)
     return person
@@ -233,6 +238,12 @@ export class ActsBench {
     this.#parts = null
     this.#owned = null
   }
+}
+
+/** Roles that the instrument wants filled besides those that every bench has; each is held by somebody of that name. */
+function otherRoles(pack: Pack): readonly string[] {
+  const common = ['responsibleManager', 'designatedOperator', 'unlockingOfficer']
+  return pack.roles.filter(({ id, atLeast }) => atLeast > 0 && !common.includes(id)).map(({ id }) => id)
 }
 
 /** The value of an act that was to succeed. */

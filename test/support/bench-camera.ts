@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { epochBegan, keepEpoch } from '../../src/acts/keep-epoch.ts'
 import { localDay } from '../../src/acts/local-day.ts'
 import { registerCamera, startRecording } from '../../src/acts/register-camera.ts'
+import { mayOperate } from '../../src/domain/casework/operators.ts'
 import type { CameraId, EpochId, Instant, LocalDay, Window } from '../../src/domain/ids.ts'
 import type { FragmentInput } from '../../src/footage/ports.ts'
 import { prepareEpoch } from '../../src/vault/epoch-secrets.ts'
 import { type ActsBench, ok } from './acts-bench.ts'
+import type { BenchPerson } from './bench-people.ts'
 import { syntheticFragment } from './synthetic-fragment.ts'
 
 export type RecordedLeaf = {
@@ -28,7 +30,7 @@ const fragmentMs = 5_000
 
 /** Registers and starts the camera of a place, as the operator. */
 export async function benchCamera(bench: ActsBench, row: string, place: string): Promise<CameraId> {
-  const { actor } = bench.person('operator')
+  const { actor } = whoOperates(bench)
   const camera = ok(
     await registerCamera(bench.context, actor, {
       row,
@@ -40,6 +42,14 @@ export async function benchCamera(bench: ActsBench, row: string, place: string):
     }),
   )
   return ok(await startRecording(bench.context, actor, camera))
+}
+
+/** The operator, or whoever the instrument lets see to the cameras instead. */
+function whoOperates(bench: ActsBench): BenchPerson {
+  const people = [bench.person('operator'), ...bench.people.values()]
+  const found = people.find(({ actor }) => mayOperate(bench.context.pack, actor.role).kind === 'permitted')
+  if (found === undefined) throw new Error('nobody operates')
+  return found
 }
 
 /**

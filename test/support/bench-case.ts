@@ -1,5 +1,6 @@
-import { decideCase } from '../../src/acts/decide-case.ts'
-import { type Applicant, enterCase } from '../../src/acts/enter-case.ts'
+import type { Applicant } from '../../src/acts/case-facts.ts'
+import { type CaseDecision, decideCase } from '../../src/acts/decide-case.ts'
+import { enterCase, type NewCase } from '../../src/acts/enter-case.ts'
 import { instruct, offerInstruction } from '../../src/acts/instruct.ts'
 import { loadPlaylist } from '../../src/acts/playlist.ts'
 import { releaseLeaves, startViewing } from '../../src/acts/release-leaves.ts'
@@ -21,9 +22,19 @@ export const police: Applicant = {
   officer: '見本 警察官',
   officerPost: '生活安全課',
   contact: '000-0000-0000',
-  documentNumber: '第1号',
-  documentDate: '2026-11-01',
   identityChecked: '警察手帳',
+}
+
+/** A case with nothing in it but what is given. */
+export function newCase(
+  given: Pick<NewCase, 'ground' | 'purpose' | 'cameras' | 'window'> & Partial<NewCase>,
+): NewCase {
+  return { beyond: false, basis: null, law: '', papers: [], answers: {}, applicant: null, ...given }
+}
+
+/** A decision that brings nothing but its outcome and reason. */
+export function decision(outcome: CaseDecision['outcome'], reason: string): CaseDecision {
+  return { outcome, reason, answers: {}, papers: [] }
 }
 
 /** A search that the operator enters; under funabashi nobody decides it. */
@@ -34,13 +45,11 @@ export async function enterSearch(
   by: BenchPerson = bench.person('operator'),
 ): Promise<CaseId> {
   return ok(
-    await enterCase(bench.context, by.actor, {
-      kind: 'search',
-      purpose: '自転車置場での事故の確認',
-      cameras,
-      window,
-      applicant: null,
-    }),
+    await enterCase(
+      bench.context,
+      by.actor,
+      newCase({ ground: 'search', purpose: '自転車置場での事故の確認', cameras, window }),
+    ),
   )
 }
 
@@ -51,19 +60,23 @@ export async function enterRequest(
   window: Window,
 ): Promise<CaseId> {
   return ok(
-    await enterCase(bench.context, bench.person('operator').actor, {
-      kind: 'provision',
-      purpose: '自転車の盗難についての捜査',
-      cameras,
-      window,
-      applicant: police,
-    }),
+    await enterCase(
+      bench.context,
+      bench.person('operator').actor,
+      newCase({
+        ground: 'provision',
+        purpose: '自転車の盗難についての捜査',
+        cameras,
+        window,
+        applicant: police,
+      }),
+    ),
   )
 }
 
 export async function approve(bench: ActsBench, caseId: CaseId): Promise<void> {
   const reason = '犯罪の予防のために必要と認める'
-  ok(await decideCase(bench.context, bench.person('manager').actor, caseId, { outcome: 'approved', reason }))
+  ok(await decideCase(bench.context, bench.person('manager').actor, caseId, decision('approved', reason)))
 }
 
 /** What the unlocker's browser makes of an offer: signature and grants over the text, which a test may have changed. */

@@ -20,7 +20,7 @@ export async function enterOverHttp(
 ): Promise<string> {
   const view = await session.ask('POST /api/cases', {
     body: {
-      kind,
+      ground: kind,
       purpose: '事故の確認',
       cameras,
       ...window,

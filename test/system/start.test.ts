@@ -15,6 +15,7 @@ import { Client } from '../../tools/demo/client.ts'
 import { type ChildCameras, spawnVirtualCameras } from '../../tools/virtual-camera/child.ts'
 import { missing, openRecording } from '../support/both-locks.ts'
 import { until } from '../support/processes.ts'
+import { putInOrder } from '../support/put-in-order.ts'
 import { runProgram } from '../support/run.ts'
 import { type Setup, setupRequestOf } from '../support/setup-request.ts'
 
@@ -107,6 +108,7 @@ test('the program prints its address, honours TSUJIBAN_DATA and PORT, records, a
     },
   })
   camera = registered.id
+  await putInOrder(manager)
   await manager.ask('POST /api/cameras/:id/start', { params: { id: camera } })
   await recording(manager)
   await framesMore(30)

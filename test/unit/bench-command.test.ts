@@ -11,6 +11,10 @@ const modules: Readonly<Record<string, BenchModule>> = {
       throw new BenchFault('no file. Next: FILE=x')
     },
   },
+  finder: {
+    summary: 'finds rows',
+    run: async () => ({ figures: { found: [{ pack: 'a', what: 'b' }], none: [] } }),
+  },
   words: {
     summary: 'says its words',
     run: async ({ args, log }) => {
@@ -48,6 +52,14 @@ test('a reader gets a table; a missed limit is the exit code', async () => {
   expect((await command('fast')).out[1]).toBe('  rate  12,345.679')
 })
 
+test('rows are counted and listed', async () => {
+  expect((await command('finder')).out).toEqual(['finder', '  found  1', '    a  b', '  none   0'])
+  expect(JSON.parse((await command('finder', '--json')).out[0] ?? '')).toMatchObject({
+    found: [{ pack: 'a', what: 'b' }],
+    none: [],
+  })
+})
+
 test('further words go to the bench, its progress to standard error', async () => {
   const { out, err } = await command('words', '--json', 'a', '--b=1')
   expect(JSON.parse(out[0] ?? '')).toMatchObject({ ok: null, args: 'a|--b=1' })
@@ -68,6 +80,8 @@ test.each([[[]], [['faster']], [['--json']]])(
     const { code, out, err } = await command(...argv)
     expect(code).toBe(2)
     expect(out).toEqual([])
-    expect(err.join('\n')).toMatch(/fast +is fast\n +slow +is slow\n +needy +needs a file\n +words +says/)
+    expect(err.join('\n')).toMatch(
+      /fast +is fast\n +slow +is slow\n +needy +needs a file\n +finder +finds rows\n +words +says/,
+    )
   },
 )

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { refusalCodes } from '../../src/domain/decision.ts'
+import { refusalCodes } from '../../src/domain/casework/refusal.ts'
 import { en } from '../../web/src/messages/en.ts'
 import { ja } from '../../web/src/messages/ja.ts'
 

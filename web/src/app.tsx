@@ -19,6 +19,7 @@ const NewCasePage = later(async () => (await import('./pages/cases/new-case-page
 const PeoplePage = later(async () => (await import('./pages/people/people-page.tsx')).PeoplePage)
 const RecoveryPage = later(async () => (await import('./pages/people/recovery-page.tsx')).RecoveryPage)
 const EnrolPage = later(async () => (await import('./pages/sign-in/enrol-page.tsx')).EnrolPage)
+const GuidelinePage = later(async () => (await import('./pages/guideline/guideline-page.tsx')).GuidelinePage)
 const LedgerPage = later(async () => (await import('./pages/ledger/ledger-page.tsx')).LedgerPage)
 
 export function App() {
@@ -78,6 +79,7 @@ function Screens() {
       <Route path="/cases" element={<CasesPage />} />
       <Route path="/cases/new" element={<NewCasePage />} />
       <Route path="/cases/:id" element={<CasePage />} />
+      <Route path="/guideline" element={<GuidelinePage />} />
       <Route path="/ledger" element={<LedgerPage />} />
       <Route path="/people" element={<PeoplePage />} />
       <Route path="/people/recovery" element={<RecoveryPage />} />

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { PackUnusable, parseYaml, readPack, readPacks } from './yaml-pack.ts'
+import { stringify } from 'yaml'
+import { townData } from '../../domain/test-support/town.ts'
+import { PackUnusable } from './yaml.ts'
+import { readPack, readPacks } from './yaml-pack.ts'
 
 const packs = fileURLToPath(new URL('../../../policy-packs', import.meta.url))
 let folder: string
@@ -13,8 +16,9 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
+/** @param name folders of packs under the test's own folder */
 async function written(name: string, content: string | Uint8Array): Promise<string> {
-  await mkdir(join(folder, name))
+  await mkdir(join(folder, name), { recursive: true })
   await writeFile(join(folder, name, 'pack.yaml'), content)
   return join(folder, name)
 }
@@ -34,6 +38,7 @@ test('reads every pack that comes with the program, by folder or by file', async
   if (!first) throw new Error('no packs')
   expect(await readPack(first.file)).toEqual(await readPack(join(packs, first.folder)))
   expect(first.sha256).toMatch(/^[0-9a-f]{64}$/)
+  expect(first.advice).toEqual([])
 })
 
 describe('refused whole', () => {
@@ -57,6 +62,7 @@ describe('refused whole', () => {
     expect(code).toBe('faulty')
     expect(faults.map(({ line, code: what, path: at }) => `${line} ${what} ${at.join('.')}`)).toEqual([
       '10 unknown-key colour',
+      '1 wrong-value format',
       '1 wrong-shape municipality',
       '5 wrong-value timeZone',
       '8 wrong-clause versions.0.clauses.0',
@@ -64,43 +70,21 @@ describe('refused whole', () => {
     ])
   })
 
+  test('nested deeper than any pack', async () => {
+    const { code, faults } = await unusable(
+      await written('deep', `format: ${'['.repeat(200)}${']'.repeat(200)}`),
+    )
+    expect(code).toBe('faulty')
+    expect(faults.map(({ hint }) => hint)).toEqual(['tooDeep'])
+  })
+
   test.each([
-    ['a key twice', 'a: 1\nb: 2\na: 3', 3],
-    ['an alias, however few', 'a: &x [1]\nb: *x', 1],
-    ['a bomb of aliases', 'a: &a [x, x]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]', 1],
-    ['two documents', 'a: 1\n---\nb: 2', 2],
-    ['a tag', 'a: 1\nb: !!js/function 1', 2],
-    ['a bracket left open', 'a: [1, 2', 1],
-    ['brackets without end', '['.repeat(20_000), 1],
-    [
-      'mappings without end',
-      Array.from({ length: 3000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
-      undefined,
-    ],
-  ])('%s', (_, text, line) => {
-    expect(() => parseYaml(text, 'x.yaml')).toThrow(
-      expect.objectContaining({ name: 'PackUnusable', code: 'not-yaml' }),
-    )
-    if (line === undefined) return
-    expect(() => parseYaml(text, 'x.yaml')).toThrow(
-      expect.objectContaining({ faults: expect.arrayContaining([expect.objectContaining({ line })]) }),
-    )
-  })
-
-  test('words of YAML 1.1 are words', () => {
-    expect(parseYaml('on: yes\nday: 2023-04-01\ntime: 12:30', 'x.yaml').value).toEqual({
-      on: 'yes',
-      day: '2023-04-01',
-      time: '12:30',
-    })
-  })
-
-  test('a file that is not UTF-8', async () => {
-    expect((await unusable(await written('sjis', Uint8Array.of(0x8e, 0x73, 0x0a)))).code).toBe('not-utf8')
-  })
-
-  test('a file of more than a mebibyte', async () => {
-    expect((await unusable(await written('large', `# ${'x'.repeat(1024 * 1024)}`))).code).toBe('too-large')
+    ['not UTF-8', Uint8Array.of(0x8e, 0x73, 0x0a), 'not-utf8'],
+    ['not YAML', 'a: [', 'not-yaml'],
+    ['empty', '', 'faulty'],
+    ['a list', '- 1', 'faulty'],
+  ])('%s', async (name, content, code) => {
+    expect((await unusable(await written(`odd/${name}`, content))).code).toBe(code)
   })
 
   test('a file that is not there', async () => {
@@ -108,7 +92,49 @@ describe('refused whole', () => {
   })
 
   test('one bad pack among good ones', async () => {
-    await written('zz-broken', 'format: 1')
-    await expect(readPacks(folder)).rejects.toMatchObject({ name: 'PackUnusable' })
+    await written('some/good', stringify(townData()))
+    expect(await readPacks(join(folder, 'some'))).toHaveLength(1)
+    await written('some/zz-broken', 'format: 1')
+    await expect(readPacks(join(folder, 'some'))).rejects.toMatchObject({ name: 'PackUnusable' })
+  })
+})
+
+describe('under a guideline', () => {
+  /** A pack of one period, under another or not. */
+  function keeping(id: string, value: string, under?: object): string {
+    const rules = { values: { 'retention.period': { value, clauses: ['town:8'] } } }
+    return stringify(townData(rules, {}, { id, ...(under && { under }) })).replaceAll('town:', `${id}:`)
+  }
+
+  test.each([
+    ['mandatory', 'P5D', 'read'],
+    ['mandatory', 'P8D', 'refused'],
+    ['advisory', 'P5D', 'read'],
+    ['advisory', 'P8D', 'advised'],
+  ])('%s, seven days above, %s below: %s', async (as, value, outcome) => {
+    await written(`${as}${value}/above`, keeping('town', 'P7D'))
+    const below = await written(`${as}${value}/below`, keeping('street', value, { pack: 'town', as }))
+    const told = { path: ['versions', 0, 'rules', 'values', 'retention.period'], code: 'looser-than-parent' }
+    if (outcome === 'refused') return expect((await unusable(below)).faults).toMatchObject([told])
+    expect((await readPack(below)).advice).toMatchObject(outcome === 'read' ? [] : [told])
+  })
+
+  test('that stands in another folder', async () => {
+    const library = join(folder, 'library')
+    await written('library/above', keeping('town', 'P7D'))
+    const below = await written('away/below', keeping('street', 'P8D', { pack: 'town', as: 'mandatory' }))
+    expect((await unusable(below)).faults).toMatchObject([{ hint: 'parentMissing', params: { id: 'town' } }])
+    await expect(readPack(below, [library])).rejects.toMatchObject({
+      faults: [{ hint: 'looserThanParent' }],
+    })
+  })
+
+  test('that stands under the pack in turn, or under itself', async () => {
+    const under = (pack: string) => ({ pack, as: 'mandatory' })
+    await written('cycle/a', keeping('town', 'P7D', under('street')))
+    const b = await written('cycle/b', keeping('street', 'P7D', under('town')))
+    const c = await written('cycle/c', keeping('alone', 'P7D', under('alone')))
+    for (const path of [b, c])
+      expect((await unusable(path)).faults).toMatchObject([{ hint: 'parentCycle', path: ['under', 'pack'] }])
   })
 })

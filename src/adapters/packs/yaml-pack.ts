@@ -1,56 +1,11 @@
 import { createHash } from 'node:crypto'
-import { open, readdir, stat } from 'node:fs/promises'
+import { readdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { type Document, isNode, LineCounter, parseDocument } from 'yaml'
-import type { PolicyInstrument } from '../../domain/pack.ts'
-import type { PackFault } from '../../domain/pack-faults.ts'
-import { parsePack } from '../../domain/parse-pack.ts'
-
-/** Largest pack file, bytes. */
-const largestPack = 1024 * 1024
-/** A text that is no YAML at all can have thousands of faults; the first tell enough. */
-const mostFaults = 20
-export const packFileFaultCodes = [
-  /** the file is not there or cannot be read */
-  'unreadable',
-  'too-large',
-  'not-utf8',
-  /** not YAML 1.2, a key twice, an alias, or more than one document */
-  'not-yaml',
-  /** YAML, but not a pack; `faults` tells all */
-  'faulty',
-] as const
-export type PackFileFaultCode = (typeof packFileFaultCodes)[number]
-
-export type PackFileFault = Omit<PackFault, 'code'> & {
-  readonly code: PackFault['code'] | 'syntax'
-  /** line in the file, from 1 */
-  readonly line: number
-}
-
-/** A pack file that is refused whole. */
-export class PackUnusable extends Error {
-  override readonly name = 'PackUnusable'
-  readonly code: PackFileFaultCode
-  readonly file: string
-  readonly faults: readonly PackFileFault[]
-
-  constructor(
-    code: PackFileFaultCode,
-    file: string,
-    faults: readonly PackFileFault[] = [],
-    options?: ErrorOptions,
-  ) {
-    super([`${code}: ${file}`, ...faults.map(faultLine)].join('\n'), options)
-    this.code = code
-    this.file = file
-    this.faults = faults
-  }
-}
-
-function faultLine({ line, path, message }: PackFileFault): string {
-  return `  line ${line}${path.length > 0 ? `, ${path.join('.')}` : ''}: ${message}`
-}
+import type { PackFault } from '../../domain/pack/fault.ts'
+import { parsePack } from '../../domain/pack/parse.ts'
+import type { PackId, PolicyInstrument } from '../../domain/pack/rules.ts'
+import { childFaults, lineageFault } from '../../domain/pack/under.ts'
+import { type PackFileFault, PackUnusable, readYaml, type YamlValue } from './yaml.ts'
 
 export type PackFile = {
   /** name of the pack's folder: `funabashi-houkago` */
@@ -59,82 +14,89 @@ export type PackFile = {
   /** SHA-256 of the file, lower-case hexadecimal */
   readonly sha256: string
   readonly instrument: PolicyInstrument
-}
-
-/** YAML as a value, with a way from a path to its line. */
-export type YamlValue = {
-  readonly value: unknown
-  readonly lineOf: (path: readonly (string | number)[]) => number
+  /** values that are looser than a guideline above that advises */
+  readonly advice: readonly PackFileFault[]
 }
 
 /**
- * Parses YAML 1.2 (core schema) with unique keys, no aliases and one document.
- * @throws PackUnusable `not-yaml`
- */
-export function parseYaml(text: string, file: string): YamlValue {
-  const lines = new LineCounter()
-  const document = parseDocument(text, {
-    version: '1.2',
-    schema: 'core',
-    strict: true,
-    uniqueKeys: true,
-    merge: false,
-    lineCounter: lines,
-    prettyErrors: false,
-  })
-  const wrong = [...document.errors, ...document.warnings]
-  if (wrong.length > 0) {
-    const faults = wrong.map(({ pos, message }) => syntax(lines.linePos(pos[0]).line, message))
-    throw new PackUnusable('not-yaml', file, faults.slice(0, mostFaults))
-  }
-  try {
-    return { value: document.toJS({ maxAliasCount: 0 }), lineOf: (path) => lineOf(document, lines, path) }
-  } catch (cause) {
-    // the library's ways to tell that an alias was met, and that the nesting has no end
-    if (cause instanceof ReferenceError)
-      throw new PackUnusable('not-yaml', file, [syntax(1, 'aliases (*name) are not used in packs')], {
-        cause,
-      })
-    if (cause instanceof RangeError)
-      throw new PackUnusable('not-yaml', file, [syntax(1, 'nested too deep')], { cause })
-    throw cause
-  }
-}
-
-function syntax(line: number, message: string): PackFileFault {
-  return { code: 'syntax', path: [], line, message }
-}
-
-function lineOf(document: Document.Parsed, lines: LineCounter, path: readonly (string | number)[]): number {
-  for (let length = path.length; length >= 0; length--) {
-    const node = document.getIn(path.slice(0, length), true)
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line
-  }
-  return 1
-}
-
-/**
- * Reads one pack file whole.
+ * Reads one pack file whole, and checks it against the guideline that it stands under.
  * @param path a pack's folder, or its pack.yaml
+ * @param library folders whose packs may stand above this one, besides those beside it
  * @throws PackUnusable
  */
-export async function readPack(path: string): Promise<PackFile> {
+export async function readPack(path: string, library: readonly string[] = []): Promise<PackFile> {
+  const own = await readAlone(path)
+  const { instrument, yaml, file } = own
+  const above = await lineage(instrument, [dirname(dirname(file)), ...library])
+  const faults = [
+    ...lineageFault(instrument, above),
+    ...(above[0] === undefined || above[0] === 'missing' ? [] : childFaults(instrument, above[0])),
+  ]
+  const binding = faults.filter(({ code }) => code !== 'looser-than-parent')
+  const looser = faults.filter(({ code }) => code === 'looser-than-parent')
+  const refusing = instrument.under?.as === 'advisory' ? binding : faults
+  if (refusing.length > 0) throw new PackUnusable('faulty', file, placed(refusing, yaml))
+  const { folder, sha256 } = own
+  return { folder, file, sha256, instrument, advice: placed(looser, yaml) }
+}
+
+type Alone = Omit<PackFile, 'advice'> & { readonly yaml: YamlValue }
+
+async function readAlone(path: string): Promise<Alone> {
   const file = path.endsWith('.yaml') ? path : join(path, 'pack.yaml')
-  const bytes = await readBytes(file)
-  const yaml = parseYaml(decode(bytes, file), file)
+  const yaml = await readYaml(file)
   const parsed = parsePack(yaml.value)
-  if (!parsed.ok)
-    throw new PackUnusable(
-      'faulty',
-      file,
-      parsed.faults.map((fault) => ({ ...fault, line: yaml.lineOf(fault.path) })),
-    )
+  if (!parsed.ok) throw new PackUnusable('faulty', file, placed(parsed.faults, yaml))
   return {
     folder: basename(dirname(file)),
     file,
-    sha256: createHash('sha256').update(bytes).digest('hex'),
+    sha256: createHash('sha256').update(yaml.bytes).digest('hex'),
     instrument: parsed.instrument,
+    yaml,
   }
+}
+
+function placed(faults: readonly PackFault[], { lineOf }: YamlValue): readonly PackFileFault[] {
+  return faults.map((fault) => ({ ...fault, line: lineOf(fault.path) }))
+}
+
+/** The guidelines above, the nearest first; ends with one that is missing or already met. */
+async function lineage(
+  instrument: PolicyInstrument,
+  folders: readonly string[],
+): Promise<readonly (PolicyInstrument | 'missing')[]> {
+  const above: PolicyInstrument[] = []
+  let under = instrument.under
+  while (under !== undefined) {
+    const found = await findById(under.pack, folders)
+    if (found === undefined) return [...above, 'missing']
+    above.push(found)
+    if (found.id === instrument.id || above.filter(({ id }) => id === found.id).length > 1) break
+    under = found.under
+  }
+  return above
+}
+
+async function findById(id: PackId, folders: readonly string[]): Promise<PolicyInstrument | undefined> {
+  for (const folder of new Set(folders)) {
+    for (const name of await packNames(folder)) {
+      const { value } = await readYaml(join(folder, name, 'pack.yaml'))
+      if (typeof value !== 'object' || value === null || !('id' in value) || value.id !== id) continue
+      return (await readAlone(join(folder, name))).instrument
+    }
+  }
+  return undefined
+}
+
+async function packNames(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true })
+  const names: string[] = []
+  for (const entry of entries) {
+    if (!entry.isDirectory()) continue
+    const inside = await readdir(join(folder, entry.name))
+    if (inside.includes('pack.yaml')) names.push(entry.name)
+  }
+  return names.sort()
 }
 
 /**
@@ -145,24 +107,4 @@ export async function readPacks(folder: string): Promise<readonly PackFile[]> {
   const entries = await readdir(folder, { withFileTypes: true })
   const names = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name)
   return Promise.all(names.sort().map((name) => readPack(join(folder, name))))
-}
-
-async function readBytes(file: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    const { size } = await stat(file)
-    if (size > largestPack) throw new PackUnusable('too-large', file)
-    await using handle = await open(file)
-    return new Uint8Array(await handle.readFile())
-  } catch (cause) {
-    if (cause instanceof PackUnusable) throw cause
-    throw new PackUnusable('unreadable', file, [], { cause })
-  }
-}
-
-function decode(bytes: Uint8Array, file: string): string {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch (cause) {
-    throw new PackUnusable('not-utf8', file, [], { cause })
-  }
 }

@@ -29,14 +29,32 @@ export const recordMigrations: readonly string[] = [
   ) STRICT;
   CREATE INDEX epochsByDay ON epochs (day) WHERE erasedAt IS NULL;
   CREATE TABLE cases (
-    id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, kind TEXT NOT NULL CHECK (kind IN ('search', 'provision')),
+    id TEXT PRIMARY KEY, number TEXT NOT NULL UNIQUE, groundId TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('entered', 'approved', 'refused', 'unlocked')),
-    ground TEXT NOT NULL, purpose TEXT NOT NULL, windowFrom INTEGER NOT NULL, windowTo INTEGER NOT NULL,
+    ground TEXT NOT NULL, purpose TEXT NOT NULL, facts TEXT NOT NULL, windowFrom INTEGER NOT NULL, windowTo INTEGER NOT NULL,
     applicant TEXT, enteredAt INTEGER NOT NULL, enteredBy TEXT NOT NULL REFERENCES persons,
     decidedAt INTEGER, decidedBy TEXT REFERENCES persons, decisionReason TEXT
   ) STRICT;
   CREATE TABLE caseCameras (
     caseId TEXT NOT NULL REFERENCES cases, camera TEXT NOT NULL REFERENCES cameras, PRIMARY KEY (caseId, camera)
+  ) STRICT;
+  CREATE TABLE caseSteps (
+    caseId TEXT NOT NULL REFERENCES cases, step INTEGER NOT NULL, did TEXT NOT NULL, role TEXT NOT NULL,
+    person TEXT NOT NULL REFERENCES persons, at INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (caseId, step)
+  ) STRICT;
+  CREATE TABLE evidence (
+    id TEXT PRIMARY KEY, duty TEXT NOT NULL, kind TEXT NOT NULL, camera TEXT REFERENCES cameras, doneOn TEXT NOT NULL,
+    items TEXT, note TEXT NOT NULL, enteredAt INTEGER NOT NULL, enteredBy TEXT NOT NULL REFERENCES persons,
+    entrySeq INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX evidenceByDuty ON evidence (duty);
+  CREATE TABLE officeValues (
+    path TEXT PRIMARY KEY, value TEXT NOT NULL, decidedOn TEXT NOT NULL, decidedBy TEXT NOT NULL, enteredAt INTEGER NOT NULL,
+    enteredBy TEXT NOT NULL REFERENCES persons, entrySeq INTEGER NOT NULL
+  ) STRICT;
+  CREATE TABLE clauseUse (
+    clause TEXT NOT NULL, kind TEXT NOT NULL, count INTEGER NOT NULL, lastAt INTEGER NOT NULL, lastSeq INTEGER NOT NULL,
+    PRIMARY KEY (clause, kind)
   ) STRICT;
   CREATE TABLE instructions (
     id TEXT PRIMARY KEY, caseId TEXT NOT NULL UNIQUE REFERENCES cases, canonical TEXT NOT NULL, signature BLOB NOT NULL,

@@ -1,4 +1,4 @@
-import { DatabaseSync } from 'node:sqlite'
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import type { Kysely } from 'kysely'
 import type { ActEntry, Records, Tx } from '../../acts/context.ts'
 import type { Schema } from '../../acts/schema.ts'
@@ -55,6 +55,7 @@ export class SqliteRecords implements Records {
   readonly db: Kysely<Schema>
   readonly #ledger: Ledger
   readonly #entered: () => void
+  readonly #countUse: StatementSync
   #queue: Promise<unknown> = Promise.resolve()
 
   /** @param entered called after every commit that brought entries */
@@ -62,6 +63,10 @@ export class SqliteRecords implements Records {
     this.db = kyselyOver<Schema>(database)
     this.#ledger = ledger
     this.#entered = entered
+    this.#countUse = database.prepare(
+      `INSERT INTO clauseUse (clause, kind, count, lastAt, lastSeq) VALUES (?, ?, 1, ?, ?)
+       ON CONFLICT (clause, kind) DO UPDATE SET count = count + 1, lastAt = excluded.lastAt, lastSeq = excluded.lastSeq`,
+    )
   }
 
   /** Publishing is part of the turn: the next transaction's entries must not be published before they are committed. */
@@ -111,6 +116,8 @@ export class SqliteRecords implements Records {
       },
       body,
     }
-    return this.#ledger.append(row).seq
+    const { seq, at } = this.#ledger.append(row)
+    for (const clause of new Set(clauses)) this.#countUse.run(clause, kind, at, seq)
+    return seq
   }
 }

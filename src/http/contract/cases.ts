@@ -1,23 +1,32 @@
 import { z } from 'zod'
+import { requestBases, requestBy, requesterKinds } from '../../domain/pack/vocabulary.ts'
 import { askedInstant, bytes, clause, day, id, instant, text, words } from './base.ts'
 
+/** Whether copies are handed over under the case's ground. */
 export const caseKind = z.enum(['search', 'provision'])
 export const caseState = z.enum(['entered', 'approved', 'refused', 'unlocked'])
 export const applicant = z.object({
   agency: words(100),
-  agencyKind: z.enum(['police', 'prosecutor', 'court', 'otherInvestigator']),
+  agencyKind: z.enum(requesterKinds),
   officer: words(100),
   officerPost: text(100),
   contact: text(200),
-  documentNumber: text(100),
-  documentDate: text(20),
   identityChecked: text(200),
 })
 export type ApplicantMessage = z.infer<typeof applicant>
 /** Purpose may come empty: the instrument refuses, with its clause, and the refusal is entered. */
+export const paper = z.object({ kind: words(100), number: text(100), on: text(20) })
+export const groundId = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
+const answers = z.record(groundId, z.boolean())
 export const newCase = z.object({
-  kind: caseKind,
+  ground: groundId,
   purpose: text(1000),
+  /** the use goes beyond the purposes of the installation */
+  beyond: z.boolean().default(false),
+  basis: z.enum(requestBases).nullable().default(null),
+  law: text(400).default(''),
+  papers: z.array(paper).max(20).readonly().default([]),
+  answers: answers.default({}),
   cameras: z.array(id).min(1).max(50),
   from: askedInstant,
   to: askedInstant,
@@ -35,10 +44,44 @@ export const windowPart = z.object({
   /** footage that is still being recorded and cannot be opened yet */
   unfinished: z.boolean(),
 })
+const groundTest = z.object({
+  id: groundId,
+  title: z.string(),
+  asks: z.string(),
+  wants: z.boolean(),
+  clauses: z.array(clause).readonly(),
+})
+const groundPaper = z.object({ id: groundId, title: z.string(), anyOf: z.array(z.string()).readonly() })
+/** The grounds under which footage can be asked for, and what each asks. */
+export const grounds = z.object({
+  grounds: z
+    .array(
+      z.object({
+        id: groundId,
+        title: z.string(),
+        clause,
+        requesters: z.array(z.enum(requestBy)).readonly(),
+        purposes: z.array(z.enum(['within', 'beyond'])).readonly(),
+        bases: z.array(z.enum(requestBases)).readonly(),
+        papers: z.array(groundPaper).readonly(),
+        asksLaw: z.boolean(),
+        asksIdentity: z.boolean(),
+        tests: z.array(groundTest).readonly(),
+        decided: z.boolean(),
+        copies: z.boolean(),
+      }),
+    )
+    .readonly(),
+  /** names of papers, by kind or id */
+  papers: z.record(z.string(), z.string()),
+})
+export type GroundMessage = z.infer<typeof grounds>['grounds'][number]
 export const caseView = z.object({
   id,
   number: z.string(),
   kind: caseKind,
+  groundId,
+  groundTitle: z.string(),
   state: caseState,
   ground: clause,
   purpose: z.string(),
@@ -48,6 +91,25 @@ export const caseView = z.object({
   enteredBy: z.string(),
   applicant: applicant.nullable(),
   cameras: z.array(z.object({ id, label: z.string() })),
+  papers: z.array(paper).readonly(),
+  law: z.string(),
+  answers,
+  /** decisions and instructions so far */
+  steps: z.array(
+    z.object({ did: z.string(), role: z.string(), by: z.string(), at: instant, reason: z.string() }),
+  ),
+  /** the step that the case waits for */
+  waiting: z
+    .object({
+      title: z.string(),
+      clause,
+      roles: z.array(z.string()).readonly(),
+      /** the signed-in person may take it */
+      mine: z.boolean(),
+      tests: z.array(groundTest).readonly(),
+      papers: z.array(groundPaper).readonly(),
+    })
+    .nullable(),
   decision: z
     .object({ outcome: z.enum(['approved', 'refused']), by: z.string(), at: instant, reason: z.string() })
     .nullable(),
@@ -67,13 +129,18 @@ export const caseView = z.object({
   viewings: z.array(z.object({ by: z.string(), at: instant, endedAt: instant.nullable() })),
   exports: z.array(z.object({ id, by: z.string(), at: instant, recipient: z.string(), medium: z.string() })),
   /** what the signed-in person may do next */
-  may: z.object({ decide: z.boolean(), unlock: z.boolean(), view: z.boolean(), export: z.boolean() }),
+  may: z.object({ unlock: z.boolean(), view: z.boolean(), export: z.boolean() }),
   /** clauses that the steps above rest on */
   clauses: z.object({ apply: clause, decide: clause, hold: clause, export: clause.nullable() }),
 })
 export type CaseMessage = z.infer<typeof caseView>
 export const cases = z.object({ cases: z.array(caseView) })
-export const decisionRequest = z.object({ outcome: z.enum(['approved', 'refused']), reason: text(1000) })
+export const decisionRequest = z.object({
+  outcome: z.enum(['approved', 'refused']),
+  reason: text(1000),
+  answers: answers.default({}),
+  papers: z.array(paper).max(20).readonly().default([]),
+})
 /** What would open, shown before anybody decides. */
 export const windowPreview = z.object({
   parts: z.array(windowPart),

@@ -12,8 +12,8 @@ export const enrolment = z.object({
 })
 export type EnrolmentMessage = z.infer<typeof enrolment>
 
-export const role = z.enum(['responsibleManager', 'designatedOperator'])
-export type RoleName = z.infer<typeof role>
+/** id of a role of the pack */
+export const role = z.string().regex(/^[a-z][A-Za-z0-9]{0,39}$/)
 
 export const person = z.object({
   id,
@@ -27,7 +27,24 @@ export const person = z.object({
   mayHoldRoleKey: z.boolean(),
   openPublicKey: bytes.nullable(),
 })
-export const people = z.object({ people: z.array(person) })
+/** Who is registered, and the roles of the instrument with what each is for. */
+export const people = z.object({
+  people: z.array(person),
+  roles: z
+    .array(
+      z.object({
+        role,
+        label: z.string(),
+        heldBy: z.string(),
+        clause: z.string(),
+        /** so many are needed before a camera goes live */
+        atLeast: z.int(),
+        /** the signed-in person may put somebody in */
+        mine: z.boolean(),
+      }),
+    )
+    .readonly(),
+})
 export const newPerson = z.object({ name: words(60), post: words(60), role })
 /** `code` is shown once, for the person to enrol with */
 export const invited = z.object({ person, code: z.string() })

@@ -6,7 +6,15 @@ export const state = z.object({
   setup: z.enum(['empty', 'draft', 'done']),
   sample: z.boolean(),
   municipality: z.string().nullable(),
-  pack: z.object({ id: z.string(), title: z.string(), timeZone: z.string() }).nullable(),
+  /** `terms`: the instrument's own words by identifier of the glossary */
+  pack: z
+    .object({
+      id: z.string(),
+      title: z.string(),
+      timeZone: z.string(),
+      terms: z.record(z.string(), z.string()),
+    })
+    .nullable(),
   version: z.string(),
   now: instant,
 })
@@ -39,7 +47,16 @@ export const setupDraft = z.object({
 export const setupOffer = z.object({
   draft: setupDraft,
   dataFolder: z.string(),
-  packs: z.array(z.object({ id: z.string(), title: z.string(), cameras: z.int(), days: z.int() })),
+  packs: z.array(
+    z.object({
+      id: z.string(),
+      title: z.string(),
+      cameras: z.int(),
+      days: z.int(),
+      /** the role of whoever sets up: the first holder of the key */
+      founder: z.object({ role, label: z.string() }),
+    }),
+  ),
   sum: capacitySum,
   sampleSum: capacitySum,
 })

@@ -5,6 +5,7 @@ import { exportFootage } from '../../acts/export-footage.ts'
 import { instruct, offerInstruction } from '../../acts/instruct.ts'
 import { loadPlaylist } from '../../acts/playlist.ts'
 import { endViewing, releaseLeaves, startViewing } from '../../acts/release-leaves.ts'
+import { groundForms } from '../../domain/casework/ground-form.ts'
 import type { CameraId, CaseId, EpochId, Instant } from '../../domain/ids.ts'
 import type { LeafRow } from '../../footage/ports.ts'
 import type { Grant } from '../../vault/grant.ts'
@@ -21,14 +22,21 @@ export const caseRoutes = {
     return { cases: await caseViews(context, actor) }
   },
 
+  'GET /api/grounds': async (call) => {
+    const { context } = await signedIn(call)
+    const { documents } = context.pack
+    return {
+      grounds: groundForms(context.pack),
+      papers: Object.fromEntries(documents.map(({ id, title }) => [id, title])),
+    }
+  },
+
   'POST /api/cases': async (call) => {
     const { context, actor } = await signedIn(call)
-    const { kind, purpose, cameras, from, to, applicant } = call.body
+    const { cameras, from, to, ...input } = call.body
     const id = settled(
       await enterCase(context, actor, {
-        kind,
-        purpose,
-        applicant,
+        ...input,
         cameras: cameras as CameraId[],
         window: { from: from as Instant, to: to as Instant },
       }),

@@ -3,10 +3,12 @@ import { enrolPerson, handOverRoleKey, invitePerson } from '../../acts/enrol-per
 import { ActFault } from '../../acts/fault.ts'
 import { recoverRoleKey } from '../../acts/recover-role-key.ts'
 import { signIn, signInSalt, signOut } from '../../acts/sign-in.ts'
+import { decideAppointment } from '../../domain/casework/cameras.ts'
+import { mayHoldRoleKey } from '../../domain/casework/casework.ts'
+import { roleTitle } from '../../domain/decide/subject.ts'
 import type { PersonId, RoleId } from '../../domain/ids.ts'
-import { mayHoldRoleKey } from '../../domain/roles.ts'
 import { fromText, toText } from '../bytes.ts'
-import type { person, RoleName, session } from '../contract.ts'
+import type { person, session } from '../contract.ts'
 import type { Installation } from '../host.ts'
 import { type Handlers, installed, sessionCookie, sessionToken, settled, signedIn } from '../router.ts'
 
@@ -34,7 +36,7 @@ async function personViews(installation: Installation): Promise<z.input<typeof p
     id: row.id,
     name: row.name,
     post: row.post,
-    role: row.role as RoleName,
+    role: row.role,
     state: row.state,
     holdsRoleKey: row.wrapped !== null,
     mayHoldRoleKey: mayHoldRoleKey(context.pack, row.role as RoleId).kind !== 'refused',
@@ -112,14 +114,24 @@ export const peopleRoutes = {
   },
 
   'GET /api/people': async (call) => {
-    const { installation } = await signedIn(call)
-    return { people: await personViews(installation) }
+    const { installation, context, actor } = await signedIn(call)
+    return {
+      people: await personViews(installation),
+      roles: context.pack.roles.map(({ id, heldBy, atLeast, clauses }) => ({
+        role: id,
+        label: roleTitle(context.pack, id),
+        heldBy,
+        atLeast,
+        clause: clauses[0] ?? '',
+        mine: decideAppointment(context.pack, { appointer: actor.role, role: id }).kind === 'permitted',
+      })),
+    }
   },
 
   'POST /api/people': async (call) => {
     const { installation, context, actor } = await signedIn(call)
     const { person: id, code } = settled(
-      await invitePerson(context, actor, { ...call.body, role: call.body.role as string as RoleId }),
+      await invitePerson(context, actor, { ...call.body, role: call.body.role as RoleId }),
     )
     const view = (await personViews(installation)).find((candidate) => candidate.id === id)
     if (view === undefined) throw new ActFault('not-found', { what: 'person' })

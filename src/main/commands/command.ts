@@ -28,8 +28,8 @@ export type Command = {
       { readonly type: 'string' | 'boolean'; readonly about: Readonly<Record<Language, string>> }
     >
   >
-  /** so many words after the name */
-  readonly args: number
+  /** so many words after the name; two numbers where some may be left out */
+  readonly args: number | readonly [number, number]
   run(call: CommandCall): Promise<CommandResult>
 }
 

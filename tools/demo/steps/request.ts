@@ -13,7 +13,7 @@ export const refuseWithoutPurpose: Step = {
     const refusal = await operator.client
       .ask('POST /api/cases', {
         body: {
-          kind: 'search',
+          ground: 'search',
           purpose: '',
           cameras: cameras.map(({ id }) => id),
           ...window,
@@ -40,7 +40,7 @@ export const serveRequest: Step = {
     const { operator, manager, cameras, window } = story
     const entered = await operator.client.ask('POST /api/cases', {
       body: {
-        kind: 'provision',
+        ground: 'provision',
         purpose: '見本: 自転車の盗難についての捜査',
         cameras: [cameras[0]?.id ?? ''],
         ...window,
@@ -50,8 +50,6 @@ export const serveRequest: Step = {
           officer: '見本 警察官',
           officerPost: '生活安全課 巡査部長',
           contact: '000-0000-0000',
-          documentNumber: '見本第1号',
-          documentDate: '2026-11-21',
           identityChecked: '警察手帳',
         },
       },

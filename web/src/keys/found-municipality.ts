@@ -13,11 +13,12 @@ export async function makeRoleKeyWithKit(): Promise<NewRoleKey> {
   return { roleKey, sheets: await makeRecoveryKit(roleKey) }
 }
 
-/** Sets up the municipality of the draft with its manager as the first holder of the key. The caller wipes the role key. */
+/** Sets up the municipality of the draft with one person as the first holder of the key, in the role that the instrument lets hold it. The caller wipes the role key. */
 export async function foundMunicipality(
   draft: Answer<'GET /api/setup'>['draft'],
   passphrase: string,
   { roleKey, sheets }: NewRoleKey,
+  role: string,
 ): Promise<void> {
   const { enrolment, openPublicKey } = await makePerson(passphrase)
   const id = crypto.randomUUID()
@@ -31,7 +32,7 @@ export async function foundMunicipality(
           id,
           name: draft.managerName.trim(),
           post: draft.managerPost.trim(),
-          role: 'responsibleManager',
+          role,
           enrolment,
           wrappedRoleKey: toBase64url(wrapped),
         },

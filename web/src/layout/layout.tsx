@@ -14,6 +14,7 @@ import { Warnings } from './warnings.tsx'
 const places: readonly (readonly [to: string, label: MessageKey, icon: IconName])[] = [
   ['/cameras', 'nav.cameras', 'camera'],
   ['/cases', 'nav.cases', 'file'],
+  ['/guideline', 'nav.guideline', 'check'],
   ['/ledger', 'nav.ledger', 'book'],
   ['/people', 'nav.people', 'people'],
 ]

@@ -12,7 +12,7 @@ describe('a clause as a paper cites it', () => {
     ['funabashi:10-6(1)-(11)', '船橋市要綱 第10条第6項第1号から第11号まで'],
     ['funabashi:form3', '船橋市要綱 第3号様式'],
     ['funabashi:附則', '船橋市要綱 附則'],
-    ['nerima:7(2)②', '練馬区指針 第7条第2号②'],
+    ['nerima:7(2)②', '練馬区指針 7(2)②'],
     ['somewhere:3-1', '第3条第1項'],
     ['not a clause', 'not a clause'],
   ])('%s', (clause, printed) => {

@@ -10,6 +10,9 @@ const instruments: Readonly<Record<string, Readonly<Record<Language, string>>>> 
   nishiyodogawa: { ja: '西淀川区要領', en: 'Nishiyodogawa rules' },
 }
 
+/** Instruments that number their provisions without 条: they are cited as they number them. */
+const unnumbered: ReadonlySet<string> = new Set(['nerima', 'inzai', 'wakaba'])
+
 const tails: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   proviso: { ja: 'ただし書', en: 'proviso' },
 }
@@ -17,6 +20,9 @@ const tails: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
 /** 「第9条第5号」 without the name of the instrument. */
 export function printArticle(clause: string, language: Language): string {
   const place = clause.slice(clause.indexOf(':') + 1)
+  const word = /-([a-z]+)$/.exec(place)?.[1]
+  if (language === 'ja' && unnumbered.has(clause.slice(0, clause.indexOf(':'))) && /^\d/.test(place))
+    return place.replace(/-[a-z]+$/, '') + (word === undefined ? '' : (tails[word]?.[language] ?? ''))
   const form = /^form(\d+)$/.exec(place)
   if (form !== null) return language === 'ja' ? `第${form[1]}号様式` : `Form ${form[1]}`
   if (place.startsWith('附則')) return language === 'ja' ? place : 'Supplementary provision'

@@ -1,6 +1,7 @@
 import { cameras } from './en/cameras.ts'
 import { cases } from './en/cases.ts'
 import { common } from './en/common.ts'
+import { guideline } from './en/guideline.ts'
 import { ledger } from './en/ledger.ts'
 import { people } from './en/people.ts'
 import { problems } from './en/problems.ts'
@@ -14,6 +15,7 @@ export const en: Readonly<Record<keyof typeof ja, string>> = {
   ...problems,
   ...cameras,
   ...cases,
+  ...guideline,
   ...ledger,
   ...people,
   ...setup,

@@ -1,6 +1,7 @@
 import { cameras } from './ja/cameras.ts'
 import { cases } from './ja/cases.ts'
 import { common } from './ja/common.ts'
+import { guideline } from './ja/guideline.ts'
 import { ledger } from './ja/ledger.ts'
 import { people } from './ja/people.ts'
 import { problems } from './ja/problems.ts'
@@ -13,6 +14,7 @@ export const ja = {
   ...problems,
   ...cameras,
   ...cases,
+  ...guideline,
   ...ledger,
   ...people,
   ...setup,

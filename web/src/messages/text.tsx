@@ -14,6 +14,8 @@ export type Text = {
   readonly clauses: (clauses: readonly string[]) => string
   readonly zone: string
   readonly setZone: (zone: string) => void
+  /** the instrument's own words, by identifier: they name its roles on Japanese screens */
+  readonly setTerms: (terms: Readonly<Record<string, string>>) => void
   readonly format: Formats
 }
 
@@ -23,6 +25,7 @@ const stored = 'tsujiban-language'
 export function TextProvider({ children }: { readonly children: ReactNode }) {
   const [language, choose] = useState<Language>(() => (localStorage.getItem(stored) === 'en' ? 'en' : 'ja'))
   const [zone, setZone] = useState('Asia/Tokyo')
+  const [terms, setTerms] = useState<Readonly<Record<string, string>>>({})
   useEffect(() => {
     document.documentElement.lang = language
   }, [language])
@@ -37,13 +40,14 @@ export function TextProvider({ children }: { readonly children: ReactNode }) {
       zone,
       setZone,
       t: (key, params) => translate(language, key, params),
-      named: (key, params) => translateNamed(language, key, params),
+      setTerms,
+      named: (key, params) => roleTerm(terms, language, key) ?? translateNamed(language, key, params),
       clause: (clause) => printClause(clause, language),
       article: (clause) => printArticle(clause, language),
       clauses: (clauses) => printClauses(clauses, language),
       format: formatsOf(language, zone),
     }),
-    [language, setLanguage, zone],
+    [language, setLanguage, zone, terms],
   )
   return <TextContext value={text}>{children}</TextContext>
 }
@@ -52,4 +56,10 @@ export function useText(): Text {
   const text = use(TextContext)
   if (text === null) throw new Error('useText outside TextProvider')
   return text
+}
+
+function roleTerm(terms: Readonly<Record<string, string>>, language: Language, key: string): string | null {
+  if (language !== 'ja' || !key.startsWith('role.')) return null
+  const role = key.slice('role.'.length)
+  return Object.hasOwn(terms, role) ? (terms[role] ?? null) : null
 }

@@ -12,14 +12,18 @@ type ServerState = {
 
 const ServerStateContext = createContext<ServerState | null>(null)
 
-/** What the server is: empty, in setup, a sample or a municipality. Sets the time zone and the clock of the pages. */
+/** What the server is: empty, in setup, a sample or a municipality. Sets the time zone, the clock and the instrument's own words of the pages. */
 export function ServerStateProvider({ children }: { readonly children: ReactNode }) {
   const { data, problem, reload } = useQuery('GET /api/state', undefined, 30_000)
-  const { setZone } = useText()
+  const { setZone, setTerms } = useText()
   const zone = data?.pack?.timeZone
+  const terms = JSON.stringify(data?.pack?.terms ?? {})
   useEffect(() => {
     if (zone !== undefined) setZone(zone)
   }, [zone, setZone])
+  useEffect(() => {
+    setTerms(JSON.parse(terms) as Record<string, string>)
+  }, [terms, setTerms])
   useEffect(() => {
     if (data !== null) learnServerTime(data.now)
   }, [data])

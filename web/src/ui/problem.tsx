@@ -1,7 +1,20 @@
+import { Link } from 'react-router'
 import type { ApiProblem } from '../api.ts'
 import type { Params } from '../messages/catalogue.ts'
 import { useText } from '../messages/text.tsx'
 import { Notice } from './notice.tsx'
+
+/** What is missing can be entered on the guideline page. */
+const enteredThere: ReadonlySet<string> = new Set([
+  'test-open',
+  'consent-missing',
+  'notice-missing',
+  'supplement-missing',
+  'sign-missing',
+  'measure-missing',
+  'filing-missing',
+  'document-missing',
+])
 
 /** A refusal with its clause and the next step, or a fault in words. */
 export function ProblemNotice({ problem }: { readonly problem: ApiProblem | null }) {
@@ -24,6 +37,16 @@ export function ProblemNotice({ problem }: { readonly problem: ApiProblem | null
         <p>{reason}</p>
         <p>{next}</p>
         <p className="text-solid-gray-700">{t('refused.entered')}</p>
+        {enteredThere.has(said.reason) && (
+          <p>
+            <Link
+              to={said.reason === 'supplement-missing' ? '/guideline?tab=office' : '/guideline'}
+              className="link"
+            >
+              {t('refused.toGuideline')}
+            </Link>
+          </p>
+        )}
       </Notice>
     )
   }

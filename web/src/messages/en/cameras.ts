@@ -9,6 +9,7 @@ export const cameras = {
     '{registered} of the {total} cameras in the table of the rules ({clause}) are registered.',
   'cameras.none': 'No camera is registered yet',
   'cameras.noneText': 'Choose "Register a camera" and take its place from the table of the rules.',
+  'cameras.placeOnly': 'Place: {place}',
   'cameras.place': 'Place: {place}, view: {range}',
   'cameras.since': 'since {time}',
   'cameras.detail': 'Details: {detail}',
@@ -45,6 +46,9 @@ export const cameras = {
 
   'register.title': 'Register a camera',
   'register.lead': 'Choose facility and place from the table of {clause}.',
+  'register.leadFree': 'The instrument has no table of places: name the place of the camera.',
+  'register.facility': 'Facility or district',
+  'register.place': 'Place',
   'register.row': 'Facility and place',
   'register.rowFree': '{facility} {place} ({registered} of {count} registered)',
   'register.rowFull': '{facility} {place} (all {count} registered)',

@@ -30,6 +30,7 @@ export const common = {
   'nav.label': 'Menu',
   'nav.cameras': 'Cameras',
   'nav.cases': 'Search and provision',
+  'nav.guideline': 'Guideline',
   'nav.ledger': 'Register',
   'nav.people': 'People',
   'notFound.title': 'There is no such page',

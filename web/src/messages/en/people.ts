@@ -3,6 +3,8 @@ export const people = {
   'people.lead': 'Only the people registered here operate the cameras and open footage.',
   'people.invite': 'Register a person',
   'people.name': 'Name, post',
+  'people.roleHint': '{heldBy} ({clause})',
+  'people.roleNotMine': '{heldBy} ({clause}). Registered by whom the instrument names.',
   'people.role': 'Role',
   'people.state': 'Enrolment',
   'people.key': 'Key to footage',
@@ -18,8 +20,6 @@ export const people = {
   'people.recover': 'Bring the key back',
   'people.post': 'Post',
   'people.postHint': 'e.g. Head of the after-school section',
-  'people.operatorHint': 'Helps the manager: operates the cameras and searches playback.',
-  'people.managerHint': 'Decides on provisions and answers for the footage.',
   'invite.save': 'Make an enrolment code',
   'invite.doneTitle': 'Enrolment code of {name}',
   'invite.doneText':

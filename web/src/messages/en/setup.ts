@@ -64,7 +64,7 @@ export const setup = {
   'office.packHint': '{cameras} cameras, kept at most {days} days',
 
   'manager.text':
-    'The person whom the rules make the manager (the head of the section in charge). Operators can be added later.',
+    'Register the person who is {role} under the instrument: the first to hold the key to footage. Others follow later.',
   'manager.nameHint': 'e.g. Funabashi Hanako',
   'manager.resumed': 'The passphrase was not saved. Please set it again.',
   'passphrase.weak.short': 'Too short: at least 12 characters.',

@@ -7,6 +7,7 @@ export const cameras = {
   'cameras.registerSum': '要綱の表（{clause}）にある{total}台のうち、{registered}台を登録しています。',
   'cameras.none': 'まだカメラが登録されていません',
   'cameras.noneText': '「カメラを登録する」から、要綱の表にある設置場所を選んで登録します。',
+  'cameras.placeOnly': '設置場所: {place}',
   'cameras.place': '設置場所: {place}　撮影範囲: {range}',
   'cameras.since': '{time}から',
   'cameras.detail': '詳しい内容: {detail}',
@@ -43,6 +44,9 @@ export const cameras = {
 
   'register.title': 'カメラを登録する',
   'register.lead': '{clause}の表にある施設と設置場所から選びます。',
+  'register.leadFree': '要綱に設置場所の表はありません。場所の名前を書いて登録します。',
+  'register.facility': '施設・地区',
+  'register.place': '設置場所',
   'register.row': '施設と設置場所',
   'register.rowFree': '{facility} {place}（{count}台中{registered}台を登録）',
   'register.rowFull': '{facility} {place}（{count}台すべて登録済み）',

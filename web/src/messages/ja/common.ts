@@ -30,6 +30,7 @@ export const common = {
   'nav.label': 'メニュー',
   'nav.cameras': 'カメラ',
   'nav.cases': '検索・提供',
+  'nav.guideline': '要綱',
   'nav.ledger': '管理簿・記録',
   'nav.people': '管理者・取扱者',
   'notFound.title': 'このページはありません',

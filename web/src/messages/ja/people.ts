@@ -3,6 +3,8 @@ export const people = {
   'people.lead': 'カメラを操作し、録画を開けるのは、ここに登録した人だけです。',
   'people.invite': '人を登録する',
   'people.name': '氏名・職名',
+  'people.roleHint': '{heldBy}（{clause}）',
+  'people.roleNotMine': '{heldBy}（{clause}）。登録できるのは要綱の定める人です。',
   'people.role': '役割',
   'people.state': '登録',
   'people.key': '録画を開く鍵',
@@ -18,8 +20,6 @@ export const people = {
   'people.recover': '鍵の控えで取り戻す',
   'people.post': '職名',
   'people.postHint': '例: 放課後支援課長',
-  'people.operatorHint': '管理者の業務を補助し、カメラの操作と再生画像の検索を行います。',
-  'people.managerHint': '提供を決定し、画像データの管理に責任を負います。',
   'invite.save': '登録コードを出す',
   'invite.doneTitle': '{name}さんの登録コード',
   'invite.doneText':

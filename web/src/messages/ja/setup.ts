@@ -62,7 +62,8 @@ export const setup = {
   'office.pack': '従う要綱',
   'office.packHint': 'カメラ{cameras}台、保管期間{days}日以内',
 
-  'manager.text': '要綱で管理者となる人（運用を担当する所属の長）を登録します。取扱者は後で登録できます。',
+  'manager.text':
+    '要綱で{role}となる人を登録します。録画を開く鍵を最初に預かる人です。ほかの人は後で登録できます。',
   'manager.nameHint': '例: 船橋 花子',
   'manager.resumed': 'パスフレーズは保存していないため、もう一度決めてください。',
   'passphrase.weak.short': '短すぎます。12文字以上にしてください。',

@@ -49,7 +49,10 @@ export function CameraRow({
         <div className="min-w-0">
           <h3 className="text-std-18B-160 text-solid-gray-900">{camera.label}</h3>
           <p className="text-solid-gray-700">
-            {t('cameras.place', { place: camera.place, range: camera.range })}
+            {t(camera.range === '' ? 'cameras.placeOnly' : 'cameras.place', {
+              place: camera.place,
+              range: camera.range,
+            })}
           </p>
         </div>
         <div className="flex flex-col items-end gap-1">

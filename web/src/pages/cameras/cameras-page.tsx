@@ -93,7 +93,7 @@ export function CamerasPage() {
           </ul>
         </Section>
       )}
-      {register.data !== null && (
+      {register.data !== null && total > 0 && (
         <p className="text-solid-gray-700">
           {t('cameras.registerSum', {
             registered,

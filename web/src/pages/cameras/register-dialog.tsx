@@ -21,20 +21,28 @@ export function RegisterDialog({
   const { t, clause } = useText()
   const free = register.rows.find((row) => row.registered < row.count) ?? register.rows[0]
   const [chosenKey, setChosenKey] = useState(free === undefined ? '' : keyOf(free))
+  const [facility, setFacility] = useState('')
+  const [place, setPlace] = useState('')
   const [url, setUrl] = useState('rtsp://')
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
   const [kbps, setKbps] = useState('4000')
   const chosen = register.rows.find((row) => keyOf(row) === chosenKey)
   const save = useTask(async () => {
-    if (chosen === undefined) return
-    const { row, place } = chosen
-    await call('POST /api/cameras', { body: { row, place, url, username, password, kbps: Number(kbps) } })
+    const where = register.rows.length === 0 ? { row: facility, place } : chosen
+    if (where === undefined) return
+    await call('POST /api/cameras', {
+      body: { row: where.row, place: where.place, url, username, password, kbps: Number(kbps) },
+    })
     await onDone()
   })
   return (
     <Dialog open onClose={onClose} title={t('register.title')}>
-      <p>{t('register.lead', { clause: clause(register.clause) })}</p>
+      <p>
+        {register.rows.length === 0
+          ? t('register.leadFree')
+          : t('register.lead', { clause: clause(register.clause) })}
+      </p>
       <form
         className="flex flex-col gap-5"
         onSubmit={(event) => {
@@ -42,23 +50,40 @@ export function RegisterDialog({
           save.run()
         }}
       >
-        <SelectField
-          label={t('register.row')}
-          needed
-          value={chosenKey}
-          onChange={(event) => setChosenKey(event.target.value)}
-        >
-          {register.rows.map((one) => (
-            <option key={keyOf(one)} value={keyOf(one)}>
-              {t(one.registered < one.count ? 'register.rowFree' : 'register.rowFull', {
-                facility: one.facility,
-                place: one.place,
-                registered: one.registered,
-                count: one.count,
-              })}
-            </option>
-          ))}
-        </SelectField>
+        {register.rows.length === 0 ? (
+          <div className="grid gap-5 sm:grid-cols-2">
+            <TextField
+              label={t('register.facility')}
+              needed
+              value={facility}
+              onChange={(event) => setFacility(event.target.value)}
+            />
+            <TextField
+              label={t('register.place')}
+              needed
+              value={place}
+              onChange={(event) => setPlace(event.target.value)}
+            />
+          </div>
+        ) : (
+          <SelectField
+            label={t('register.row')}
+            needed
+            value={chosenKey}
+            onChange={(event) => setChosenKey(event.target.value)}
+          >
+            {register.rows.map((one) => (
+              <option key={keyOf(one)} value={keyOf(one)}>
+                {t(one.registered < one.count ? 'register.rowFree' : 'register.rowFull', {
+                  facility: one.facility,
+                  place: one.place,
+                  registered: one.registered,
+                  count: one.count,
+                })}
+              </option>
+            ))}
+          </SelectField>
+        )}
         {chosen !== undefined && chosen.registered >= chosen.count && (
           <Notice tone="warning">{t('register.full', { clause: clause(register.clause) })}</Notice>
         )}

@@ -1,10 +1,12 @@
 import type { ReactNode } from 'react'
+import { requesterWords } from '../../../../src/domain/guideline/vocabulary-words.ts'
 import type { CaseMessage } from '../../keys/messages.ts'
 import { useText } from '../../messages/text.tsx'
 import { Facts } from '../../ui/page.tsx'
+import { paperWord } from '../cases/paper-fields.tsx'
 
 export function ApplicationStep({ found }: { readonly found: CaseMessage }) {
-  const { t, format, clause } = useText()
+  const { t, format, clause, language } = useText()
   const { applicant } = found
   const rows: (readonly [string, ReactNode])[] = [
     [t('newCase.purpose'), found.purpose === '' ? t('none') : found.purpose],
@@ -23,7 +25,7 @@ export function ApplicationStep({ found }: { readonly found: CaseMessage }) {
     rows.push([
       t('case.applicant'),
       <span key="applicant">
-        {t('case.agency', { kind: t(`agency.${applicant.agencyKind}`), agency: applicant.agency })}
+        {t('case.agency', { kind: requesterWords[applicant.agencyKind][language], agency: applicant.agency })}
         <span className="block">
           {[applicant.officerPost, applicant.officer, applicant.contact]
             .filter((part) => part !== '')
@@ -31,18 +33,16 @@ export function ApplicationStep({ found }: { readonly found: CaseMessage }) {
         </span>
       </span>,
     ])
-    if (applicant.documentNumber !== '' || applicant.documentDate !== '')
-      rows.push([
-        t('case.document'),
-        [
-          applicant.documentNumber,
-          applicant.documentDate === '' ? '' : format.legalDay(applicant.documentDate),
-        ]
-          .filter((part) => part !== '')
-          .join(t('gap')),
-      ])
     if (applicant.identityChecked !== '') rows.push([t('applicant.identity'), applicant.identityChecked])
   }
+  for (const [index, paper] of found.papers.entries())
+    rows.push([
+      t('case.paper', { number: index + 1 }),
+      [paperWord(paper.kind, language), paper.number, paper.on === '' ? '' : format.legalDay(paper.on)]
+        .filter((part) => part !== '')
+        .join(t('gap')),
+    ])
+  if (found.law !== '') rows.push([t('newCase.law'), found.law])
   rows.push([
     t('case.entered'),
     t('case.enteredBy', {

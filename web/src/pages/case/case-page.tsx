@@ -94,7 +94,7 @@ export function CasePage() {
       lead={
         <div className="flex flex-wrap items-center gap-3">
           <CaseState state={gone ? 'gone' : found.state} />
-          <span>{t(`case.kind.${found.kind}`)}</span>
+          <span>{found.groundTitle}</span>
           <span className="text-solid-gray-700">{t('case.ground', { clause: clause(found.ground) })}</span>
         </div>
       }

@@ -1,9 +1,7 @@
 import type { ApplicantMessage } from '../../../../src/http/contract.ts'
 import { useText } from '../../messages/text.tsx'
-import { SelectField, TextField } from '../../ui/field.tsx'
+import { TextField } from '../../ui/field.tsx'
 import { Section } from '../../ui/page.tsx'
-
-export const agencyKinds = ['police', 'prosecutor', 'court', 'otherInvestigator'] as const
 
 export const emptyApplicant: ApplicantMessage = {
   agency: '',
@@ -11,12 +9,10 @@ export const emptyApplicant: ApplicantMessage = {
   officer: '',
   officerPost: '',
   contact: '',
-  documentNumber: '',
-  documentDate: '',
   identityChecked: '',
 }
 
-/** What the intake desk writes down of the agency that asks. */
+/** What the intake desk writes down of whoever asks. */
 export function ApplicantFields({
   value,
   onChange,
@@ -32,13 +28,6 @@ export function ApplicantFields({
   return (
     <Section title={t('applicant.title')}>
       <div className="grid gap-x-6 gap-y-5 sm:grid-cols-2">
-        <SelectField label={t('applicant.agencyKind')} {...field('agencyKind')}>
-          {agencyKinds.map((kind) => (
-            <option key={kind} value={kind}>
-              {t(`agency.${kind}`)}
-            </option>
-          ))}
-        </SelectField>
         <TextField label={t('applicant.agency')} needed {...field('agency')} />
         <TextField label={t('applicant.officer')} needed {...field('officer')} />
         <TextField label={t('applicant.officerPost')} {...field('officerPost')} />
@@ -48,8 +37,6 @@ export function ApplicantFields({
           hint={t('applicant.identityHint')}
           {...field('identityChecked')}
         />
-        <TextField label={t('applicant.documentNumber')} {...field('documentNumber')} />
-        <TextField label={t('applicant.documentDate')} type="date" {...field('documentDate')} />
       </div>
     </Section>
   )

@@ -49,7 +49,7 @@ export function CasesPage() {
                   <CaseState state={gone ? 'gone' : one.state} />
                 </Cell>
                 <Cell className="min-w-36">
-                  {t(`case.kind.${one.kind}`)}
+                  {one.groundTitle}
                   {one.applicant !== null && (
                     <span className="block text-solid-gray-700">{one.applicant.agency}</span>
                   )}

@@ -1,40 +1,67 @@
 import { useState } from 'react'
 import { useNavigate, useSearchParams } from 'react-router'
-import { call, fault } from '../../api.ts'
+import { basisWords, requesterWords } from '../../../../src/domain/guideline/vocabulary-words.ts'
+import { type Answer, call, fault } from '../../api.ts'
 import { useText } from '../../messages/text.tsx'
 import { recentWindow } from '../../sample/guide-steps.ts'
 import { serverNow } from '../../server-clock.ts'
 import { fromMoment, localDay, type Moment, toMoment } from '../../time.ts'
 import { Button } from '../../ui/button.tsx'
-import { Checkbox, Choices, TextArea } from '../../ui/field.tsx'
-import { MomentField } from '../../ui/moment-field.tsx'
+import { Choices, SelectField, TextArea, TextField } from '../../ui/field.tsx'
 import { Loading, Page, Section } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { useQuery } from '../../ui/use-query.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { ApplicantFields, emptyApplicant } from './applicant-fields.tsx'
+import { FootageFields } from './footage-fields.tsx'
+import { basesToAsk, firstRequester, givenBasis } from './ground-facts.ts'
+import { PaperFields, type Papers, papersGiven } from './paper-fields.tsx'
+import { type Answers, TestFields } from './test-fields.tsx'
 
 export function NewCasePage() {
   const { t } = useText()
-  const { data, problem } = useQuery('GET /api/cameras', undefined, 5_000)
+  const cameras = useQuery('GET /api/cameras', undefined, 5_000)
+  const grounds = useQuery('GET /api/grounds')
+  const problem = cameras.problem ?? grounds.problem
   return (
     <Page title={t('newCase.title')} lead={t('newCase.lead')}>
       <ProblemNotice problem={problem} />
-      {data === null ? problem === null && <Loading /> : <CaseForm cameras={data.cameras} />}
+      {cameras.data === null || grounds.data === null ? (
+        problem === null && <Loading />
+      ) : (
+        <CaseForm cameras={cameras.data.cameras} offer={grounds.data} />
+      )}
     </Page>
   )
 }
 
-type Cameras = Parameters<typeof recentWindow>[0][]
+type Ground = Answer<'GET /api/grounds'>['grounds'][number]
 
-function CaseForm({ cameras }: { readonly cameras: Cameras }) {
-  const { t, zone, format } = useText()
+/** The ground that the sample's guide follows: a provision to the police. */
+function guidedGround(grounds: readonly Ground[]): Ground | null {
+  return grounds.find(({ copies, requesters }) => copies && requesters.includes('police')) ?? null
+}
+
+function CaseForm({
+  cameras,
+  offer,
+}: {
+  readonly cameras: Answer<'GET /api/cameras'>['cameras']
+  readonly offer: Answer<'GET /api/grounds'>
+}) {
+  const { t, zone, clause } = useText()
   const navigate = useNavigate()
   const [search] = useSearchParams()
   const guided = search.has('guide')
-  const [kind, setKind] = useState<'provision' | 'search' | null>(guided ? 'provision' : null)
+  const [ground, setGround] = useState<Ground | null>(guided ? guidedGround(offer.grounds) : null)
+  const [requester, setRequester] = useState<Ground['requesters'][number]>('police')
+  const [basis, setBasis] = useState<Ground['bases'][number] | null>(null)
+  const [beyond, setBeyond] = useState(false)
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [purpose, setPurpose] = useState('')
+  const [law, setLaw] = useState('')
+  const [papers, setPapers] = useState<Papers>({})
+  const [answers, setAnswers] = useState<Answers>({})
   const [from, setFrom] = useState<Moment>({ day: '', time: '' })
   const [to, setTo] = useState<Moment>({ day: '', time: '' })
   const [applicant, setApplicant] = useState(emptyApplicant)
@@ -42,20 +69,34 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
 
   const start = fromMoment(from, zone)
   const end = fromMoment(to, zone)
-  const length = start !== null && end !== null ? end - start : null
+
+  const choose = (next: Ground | null): void => {
+    setGround(next)
+    if (next === null) return
+    setRequester(firstRequester(next))
+    setBasis(givenBasis(next))
+    setBeyond(next.purposes.length === 1 && next.purposes[0] === 'beyond')
+    setPapers({})
+    setAnswers({})
+  }
 
   const save = useTask(async () => {
-    if (kind === null) throw fault('kind-missing')
+    if (ground === null) throw fault('kind-missing')
     if (chosen.length === 0) throw fault('camera-missing')
     if (start === null || end === null || end <= start) throw fault('window-empty')
     const entered = await call('POST /api/cases', {
       body: {
-        kind,
+        ground: ground.id,
         purpose,
+        beyond,
+        basis,
+        law,
+        papers: papersGiven(papers),
+        answers,
         cameras: [...chosen],
         from: start,
         to: end,
-        applicant: kind === 'provision' ? applicant : null,
+        applicant: requester === 'none' ? null : { ...applicant, agencyKind: requester },
       },
     })
     await navigate(`/cases/${entered.id}`)
@@ -67,7 +108,7 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
     const window = camera === undefined ? null : recentWindow(camera, now)
     setTooYoung(window === null)
     if (camera === undefined || window === null) return
-    setKind('provision')
+    choose(guidedGround(offer.grounds))
     setChosen([camera.id])
     setFrom(toMoment(window.from, zone))
     setTo(toMoment(window.to, zone))
@@ -78,9 +119,10 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
       officer: t('guide.case.officer'),
       officerPost: t('guide.case.officerPost'),
       contact: t('guide.case.contact'),
-      documentNumber: t('guide.case.documentNumber'),
-      documentDate: localDay(now, zone),
       identityChecked: t('guide.case.identity'),
+    })
+    setPapers({
+      guide: { kind: 'writtenRequest', number: t('guide.case.documentNumber'), on: localDay(now, zone) },
     })
   }
 
@@ -93,89 +135,82 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
         save.run()
       }}
     >
-      {guided && (
-        <div
-          id="now"
-          tabIndex={-1}
-          className="flex scroll-mt-4 flex-col gap-3 rounded-12 bg-yellow-50 p-5 focus:outline-none"
-        >
-          <p>{t('guide.prefillText')}</p>
-          <div>
-            <Button kind="outline" onClick={prefill}>
-              {t('guide.prefill')}
-            </Button>
-          </div>
-          {tooYoung && (
-            <p role="alert" className="text-error-2">
-              {t('guide.tooYoung')}
-            </p>
-          )}
-        </div>
-      )}
+      {guided && <GuideNote tooYoung={tooYoung} onPrefill={prefill} />}
       <Choices
         legend={t('newCase.kind')}
         columns={2}
-        value={kind}
-        onChange={setKind}
-        options={[
-          { value: 'provision', label: t('case.kind.provision'), hint: t('newCase.provisionHint') },
-          { value: 'search', label: t('case.kind.search'), hint: t('newCase.searchHint') },
-        ]}
+        value={ground?.id ?? null}
+        onChange={(id) => choose(offer.grounds.find((one) => one.id === id) ?? null)}
+        options={offer.grounds.map((one) => ({
+          value: one.id,
+          label: one.title,
+          hint: t('newCase.groundHint', {
+            clause: clause(one.clause),
+            decided: t(one.decided ? 'ground.decided' : 'ground.notDecided'),
+            copies: t(one.copies ? 'ground.copies' : 'ground.noCopies'),
+          }),
+        }))}
       />
-      <Section title={t('newCase.footage')}>
-        <fieldset>
-          <legend className="mb-2 text-std-16B-170">{t('newCase.cameras')}</legend>
-          <div className="grid gap-x-6 sm:grid-cols-2">
-            {cameras.map((camera) => (
-              <Checkbox
-                key={camera.id}
-                label={camera.label}
-                hint={t('cameras.place', {
-                  place: camera.place,
-                  range: camera.range,
-                })}
-                checked={chosen.includes(camera.id)}
-                onChange={(event) =>
-                  setChosen(
-                    event.target.checked ? [...chosen, camera.id] : chosen.filter((one) => one !== camera.id),
-                  )
-                }
-              />
-            ))}
-          </div>
-        </fieldset>
-        <div className="grid gap-5 sm:grid-cols-2">
-          <MomentField
-            label={t('newCase.from')}
-            value={from}
-            onChange={(moment) => {
-              setFrom(moment)
-              // nearly always the same day
-              if (to.day === '' || to.day === from.day) setTo({ ...to, day: moment.day })
-            }}
-          />
-          <MomentField label={t('newCase.to')} value={to} onChange={setTo} />
-        </div>
-        <p
-          className={length !== null && length <= 0 ? 'text-error-2' : 'text-solid-gray-700'}
-          aria-live="polite"
-        >
-          {length === null
-            ? t('newCase.lengthHint')
-            : length > 0
-              ? t('newCase.length', { length: format.duration(length) })
-              : t('newCase.backwards')}
-        </p>
-      </Section>
+      <FootageFields
+        cameras={cameras}
+        chosen={chosen}
+        onChosen={setChosen}
+        from={from}
+        onFrom={setFrom}
+        to={to}
+        onTo={setTo}
+      />
       <Section title={t('newCase.why')}>
+        {ground !== null && ground.purposes.length > 1 && (
+          <Choices
+            legend={t('newCase.beyond')}
+            columns={2}
+            value={beyond ? 'beyond' : 'within'}
+            onChange={(value) => setBeyond(value === 'beyond')}
+            options={[
+              { value: 'within', label: t('purpose.within') },
+              { value: 'beyond', label: t('purpose.beyond') },
+            ]}
+          />
+        )}
         <TextArea
           label={t('newCase.purpose')}
-          hint={t(kind === 'search' ? 'newCase.purposeSearch' : 'newCase.purposeProvision')}
+          hint={t(beyond ? 'newCase.purposeBeyond' : 'newCase.purposeWithin')}
           value={purpose}
           onChange={(event) => setPurpose(event.target.value)}
         />
+        {ground !== null && (
+          <GroundFields
+            ground={ground}
+            requester={requester}
+            onRequester={setRequester}
+            basis={basis}
+            onBasis={setBasis}
+          />
+        )}
+        {ground?.asksLaw === true && (
+          <TextField
+            label={t('newCase.law')}
+            hint={t('newCase.lawHint')}
+            value={law}
+            onChange={(event) => setLaw(event.target.value)}
+          />
+        )}
       </Section>
-      {kind === 'provision' && <ApplicantFields value={applicant} onChange={setApplicant} />}
+      {ground !== null && requester !== 'none' && (
+        <ApplicantFields value={applicant} onChange={setApplicant} />
+      )}
+      {ground !== null && ground.papers.length > 0 && (
+        <Section title={t('paper.title')}>
+          <p className="text-solid-gray-700">{t(ground.decided ? 'paper.later' : 'paper.now')}</p>
+          <PaperFields needed={ground.papers} names={offer.papers} value={papers} onChange={setPapers} />
+        </Section>
+      )}
+      {ground !== null && !ground.decided && ground.tests.length > 0 && (
+        <Section title={t('test.title')}>
+          <TestFields tests={ground.tests} value={answers} onChange={setAnswers} />
+        </Section>
+      )}
       <ProblemNotice problem={save.problem} />
       <div className="flex flex-wrap gap-3">
         <Button type="submit" size="large" busy={save.busy}>
@@ -186,5 +221,75 @@ function CaseForm({ cameras }: { readonly cameras: Cameras }) {
         </Button>
       </div>
     </form>
+  )
+}
+
+function GroundFields({
+  ground,
+  requester,
+  onRequester,
+  basis,
+  onBasis,
+}: {
+  readonly ground: Ground
+  readonly requester: Ground['requesters'][number]
+  readonly onRequester: (requester: Ground['requesters'][number]) => void
+  readonly basis: Ground['bases'][number] | null
+  readonly onBasis: (basis: Ground['bases'][number]) => void
+}) {
+  const { t, language } = useText()
+  const bases = basesToAsk(ground)
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      {ground.requesters.length > 1 && (
+        <SelectField
+          label={t('newCase.requester')}
+          value={requester}
+          onChange={(event) => onRequester(event.target.value as typeof requester)}
+        >
+          {ground.requesters.map((kind) => (
+            <option key={kind} value={kind}>
+              {requesterWords[kind][language]}
+            </option>
+          ))}
+        </SelectField>
+      )}
+      {bases.length > 0 && (
+        <SelectField
+          label={t('newCase.basis')}
+          value={basis ?? ''}
+          onChange={(event) => onBasis(event.target.value as (typeof bases)[number])}
+        >
+          {bases.map((one) => (
+            <option key={one} value={one}>
+              {basisWords[one][language]}
+            </option>
+          ))}
+        </SelectField>
+      )}
+    </div>
+  )
+}
+
+function GuideNote({ tooYoung, onPrefill }: { readonly tooYoung: boolean; readonly onPrefill: () => void }) {
+  const { t } = useText()
+  return (
+    <div
+      id="now"
+      tabIndex={-1}
+      className="flex scroll-mt-4 flex-col gap-3 rounded-12 bg-yellow-50 p-5 focus:outline-none"
+    >
+      <p>{t('guide.prefillText')}</p>
+      <div>
+        <Button kind="outline" onClick={onPrefill}>
+          {t('guide.prefill')}
+        </Button>
+      </div>
+      {tooYoung && (
+        <p role="alert" className="text-error-2">
+          {t('guide.tooYoung')}
+        </p>
+      )}
+    </div>
   )
 }

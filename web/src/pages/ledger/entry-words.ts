@@ -5,7 +5,7 @@ import type { Text } from '../../messages/text.tsx'
 export type Entry = Answer<'GET /api/ledger'>['entries'][number]
 
 const instants = new Set(['from', 'to', 'at', 'dueAt', 'erasedAt'])
-const days = new Set(['day', 'endsOn', 'effectiveFrom'])
+const days = new Set(['day', 'endsOn', 'effectiveFrom', 'doneOn'])
 /** Fields whose values have words of their own, and where in the catalogue. */
 const worded: Readonly<Record<string, readonly string[]>> = {
   role: ['role.'],

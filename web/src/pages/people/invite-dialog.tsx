@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { RoleName } from '../../../../src/http/contract.ts'
 import { type Answer, call } from '../../api.ts'
 import { useText } from '../../messages/text.tsx'
 import { Button } from '../../ui/button.tsx'
@@ -9,12 +8,16 @@ import { Notice } from '../../ui/notice.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { useTask } from '../../ui/use-task.ts'
 
+type Roles = Answer<'GET /api/people'>['roles']
+
 /** Appoints a person and shows once the code to enrol with. */
-export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useText()
+export function InviteDialog({ roles, onClose }: { readonly roles: Roles; readonly onClose: () => void }) {
+  const { t, named, clause } = useText()
   const [name, setName] = useState('')
   const [post, setPost] = useState('')
-  const [role, setRole] = useState<RoleName>('designatedOperator')
+  const [role, setRole] = useState(
+    () => (roles.find(({ role: one }) => one === 'designatedOperator') ?? roles[0])?.role ?? '',
+  )
   const [invited, setInvited] = useState<Answer<'POST /api/people'> | null>(null)
   const save = useTask(async () => {
     setInvited(await call('POST /api/people', { body: { name: name.trim(), post: post.trim(), role } }))
@@ -62,18 +65,14 @@ export function InviteDialog({ onClose }: { readonly onClose: () => void }) {
           legend={t('people.role')}
           value={role}
           onChange={setRole}
-          options={[
-            {
-              value: 'designatedOperator',
-              label: t('role.designatedOperator'),
-              hint: t('people.operatorHint'),
-            },
-            {
-              value: 'responsibleManager',
-              label: t('role.responsibleManager'),
-              hint: t('people.managerHint'),
-            },
-          ]}
+          options={roles.map((one) => ({
+            value: one.role,
+            label: named(`role.${one.role}`) ?? one.label,
+            hint: t(one.mine ? 'people.roleHint' : 'people.roleNotMine', {
+              heldBy: one.heldBy,
+              clause: clause(one.clause),
+            }),
+          }))}
         />
         <ProblemNotice problem={save.problem} />
         <div className="flex flex-wrap gap-3">

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { RoleName } from '../../../../src/http/contract.ts'
 import { type Answer, call } from '../../api.ts'
 import { wrapRoleKeyFor } from '../../keys/role-keys.ts'
 import { useText } from '../../messages/text.tsx'
@@ -13,8 +12,6 @@ import { useQuery } from '../../ui/use-query.ts'
 import { useTask } from '../../ui/use-task.ts'
 import { InviteDialog } from './invite-dialog.tsx'
 
-/** Managers stand first, the others as they were registered. */
-const roles: readonly RoleName[] = ['responsibleManager', 'designatedOperator']
 type Person = Answer<'GET /api/people'>['people'][number]
 
 export function PeoplePage() {
@@ -23,7 +20,9 @@ export function PeoplePage() {
   const [inviting, setInviting] = useState(false)
   const { person: me } = useSession()
   const own = data?.people.find(({ id }) => id === me?.id)
-  const order = data?.people.toSorted((a, b) => roles.indexOf(a.role) - roles.indexOf(b.role)) ?? []
+  // in the order of the instrument's roles, the others as they were registered
+  const place = (role: string): number => data?.roles.findIndex((one) => one.role === role) ?? 0
+  const order = data?.people.toSorted((a, b) => place(a.role) - place(b.role)) ?? []
   return (
     <Page
       title={t('people.title')}
@@ -79,6 +78,7 @@ export function PeoplePage() {
       )}
       {inviting && (
         <InviteDialog
+          roles={data?.roles ?? []}
           onClose={() => {
             setInviting(false)
             void reload()

@@ -14,11 +14,12 @@ import { Loading } from '../../ui/page.tsx'
 import { ProblemNotice } from '../../ui/problem.tsx'
 import { asProblem } from '../../ui/use-query.ts'
 import { useTask } from '../../ui/use-task.ts'
+import { founderOf } from './founder.ts'
 import { RecoverySheetPage } from './recovery-sheet-page.tsx'
 import type { StepProps } from './wizard.tsx'
 
 /** The last step: three sheets of paper, one line typed back, and the municipality is set up. */
-export function KitStep({ draft, passphrase }: StepProps & { readonly passphrase: string }) {
+export function KitStep({ offer, draft, passphrase }: StepProps & { readonly passphrase: string }) {
   const { t } = useText()
   const { reload } = useServerState()
   const { signIn } = useSession()
@@ -52,7 +53,7 @@ export function KitStep({ draft, passphrase }: StepProps & { readonly passphrase
 
   const finish = useTask(async () => {
     if (made === null) return
-    await foundMunicipality({ ...draft, step: 6 }, passphrase, made)
+    await foundMunicipality({ ...draft, step: 6 }, passphrase, made, founderOf(offer, draft).role)
     await reload()
     await signIn(draft.managerName.trim(), passphrase)
     await navigate('/cameras')

@@ -2,9 +2,11 @@ import { useText } from '../../messages/text.tsx'
 import { TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { type PassphraseChoice, PassphraseFields } from '../sign-in/passphrase-fields.tsx'
+import { founderOf } from './founder.ts'
 import type { StepProps } from './wizard.tsx'
 
 export function ManagerStep({
+  offer,
   draft,
   change,
   choice,
@@ -19,7 +21,7 @@ export function ManagerStep({
   return (
     <>
       {resumed && <Notice tone="info">{t('manager.resumed')}</Notice>}
-      <p>{t('manager.text')}</p>
+      <p>{t('manager.text', { role: founderOf(offer, draft).label })}</p>
       <div className="grid gap-5 sm:grid-cols-2">
         <TextField
           label={t('signIn.name')}

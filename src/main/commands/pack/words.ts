@@ -1,0 +1,55 @@
+import type { Language } from '../command.ts'
+
+const words = {
+  permitted: { ja: 'してよい', en: 'permitted' },
+  needs: { ja: 'まだできない。次のものが要る', en: 'not yet: these are missing' },
+  refused: { ja: 'できない', en: 'refused' },
+  notApplicable: { ja: 'この要綱の対象ではない', en: 'the instrument does not apply' },
+  forbidden: { ja: '禁じられている', en: 'forbidden' },
+  'no-ground': { ja: '当てはまる根拠がない', en: 'no ground fits' },
+  silent: { ja: '要綱に定めがない', en: 'the instrument is silent' },
+  'out-of-scope': { ja: '対象外のカメラ', en: 'the camera is out of scope' },
+  'out-of-dates': { ja: '施行されていない日、又は本文が手元にない版', en: 'outside the dates of the pack' },
+  ends: { ja: '消える', en: 'ends' },
+  kept: { ja: '終わりが決まるまで保管する', en: 'kept until an end is known' },
+  unknown: { ja: 'まだ書かれていない', en: 'not known' },
+  stated: { ja: '定めがある', en: 'stated' },
+  missing: { ja: '未了', en: 'missing' },
+  due: { ja: '期限前', en: 'due' },
+  overdue: { ja: '期限切れ', en: 'overdue' },
+  done: { ja: '済み', en: 'done' },
+  document: { ja: '書類', en: 'document' },
+  test: { ja: '判断', en: 'question to answer' },
+  decision: { ja: '決定', en: 'decision' },
+  instruction: { ja: '指示', en: 'instruction' },
+  identity: { ja: '本人確認', en: 'identity' },
+  person: { ja: '立会い', en: 'people present' },
+  role: { ja: '役', en: 'role' },
+  consent: { ja: '同意', en: 'consent' },
+  notice: { ja: '周知', en: 'notice' },
+  supplement: { ja: '市町村の定め', en: "the office's own value" },
+  sign: { ja: '表示', en: 'sign' },
+  measure: { ja: '措置', en: 'measure' },
+  filing: { ja: '届出', en: 'filing' },
+  record: { ja: '記録', en: 'record' },
+  report: { ja: '報告', en: 'report' },
+  form: { ja: '様式', en: 'form' },
+  hold: { ja: '保管の延長', en: 'hold' },
+  publication: { ja: '公表', en: 'publication' },
+  advice: { ja: '助言', en: 'advice' },
+  afterwards: { ja: 'そのあとに', en: 'afterwards' },
+  withoutDelay: { ja: '遅滞なく', en: 'without delay' },
+  until: { ja: '期限', en: 'by' },
+  lastDay: { ja: '最後の日', en: 'last day' },
+  endsAt: { ja: '消える時刻', en: 'ends at' },
+  otherReading: { ja: '別の読み方では', en: 'other reading:' },
+  held: { ja: '保管の延長', en: 'held until' },
+  noEndYet: { ja: '終わりは未定', en: 'no end yet' },
+  officeValue: { ja: '［市町村の定め］', en: ' [set by the office]' },
+} as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>
+
+export type Word = keyof typeof words
+
+export function word(key: Word, language: Language): string {
+  return words[key][language]
+}
