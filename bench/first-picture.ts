@@ -1,14 +1,10 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { sampleOfficials } from '../src/acts/sample.ts'
 import type { CameraId, Instant } from '../src/domain/ids.ts'
 import { dataFolder } from '../src/main/data-folder.ts'
 import { readFootage } from '../src/main/footage-files.ts'
-import { type Entries, Supervisor } from '../src/main/supervisor.ts'
+import { Supervisor } from '../src/main/supervisor.ts'
 import { ensureWebBuilt } from '../src/main/web-build.ts'
 import { launchChromium } from '../test/support/chromium.ts'
 import { Official, setUpSample } from '../tools/demo/official.ts'
@@ -16,6 +12,7 @@ import { BenchFault, type BenchOptions, type BenchResult, type Figures } from '.
 import { makeClip } from './lib/make-clip.ts'
 import { type Asked, type OpenedCase, openCase } from './lib/opened-case.ts'
 import type { Past } from './lib/past-recorder-process.ts'
+import { path, product, withDataFolder } from './lib/product.ts'
 import { numberOption, spread } from './lib/statistics.ts'
 
 export const summary =
@@ -24,13 +21,6 @@ export const summary =
 const bitrate = 4_000_000
 const windowSeconds = 600
 const mostMilliseconds = 1_500
-const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
-
-const product: Entries = {
-  recorder: path('../src/main/recorder-process.ts'),
-  server: path('../src/main/server-process.ts'),
-  virtualCameras: path('../tools/virtual-camera/main.ts'),
-}
 
 /**
  * The product's processes with the sample municipality, both of whose cameras are being recorded meanwhile. One of them has ten minutes of
@@ -40,10 +30,7 @@ const product: Entries = {
 export async function run({ args, log }: BenchOptions): Promise<BenchResult> {
   const times = numberOption(args, 'times', 10)
   await ensureWebBuilt(undefined, log)
-  const folder = await mkdtemp(join(tmpdir(), 'tsujiban-bench-picture-'))
-  const data = join(folder, 'data')
-  await mkdir(data, { mode: 0o700 })
-  try {
+  return withDataFolder('picture', async (data, folder) => {
     log('making the clip')
     const clip = await makeClip(folder, { seconds: 20, bitrate })
     const asked = await recordPast(data, { ...clip, clip: clip.file, ...lastMinutes() }, log)
@@ -56,9 +43,7 @@ export async function run({ args, log }: BenchOptions): Promise<BenchResult> {
     } finally {
       await supervisor.stop()
     }
-  } finally {
-    await rm(folder, { recursive: true })
-  }
+  })
 }
 
 /** Ten minutes that ended a minute ago. */
@@ -77,8 +62,8 @@ async function recordPast(data: string, past: Past, log: (line: string) => void)
   process.env['TSUJIBAN_BENCH_PAST'] = JSON.stringify(past)
   const entries = {
     ...product,
-    recorder: path('./lib/past-recorder-process.ts'),
-    server: path('./lib/server-process.ts'),
+    recorder: path('./past-recorder-process.ts'),
+    server: path('./server-process.ts'),
   }
   const supervisor = new Supervisor({ data, port: 0, entries, log })
   try {

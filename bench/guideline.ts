@@ -1,49 +1,37 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { sampleOfficials } from '../src/acts/sample.ts'
-import { type Entries, Supervisor } from '../src/main/supervisor.ts'
+import { Supervisor } from '../src/main/supervisor.ts'
 import { ensureWebBuilt } from '../src/main/web-build.ts'
 import { launchChromium } from '../test/support/chromium.ts'
 import { Official, setUpSample } from '../tools/demo/official.ts'
 import type { BenchOptions, BenchResult } from './lib/bench-module.ts'
+import { product, withDataFolder } from './lib/product.ts'
 import { numberOption, spread } from './lib/statistics.ts'
 
 export const summary =
   'the guideline page of the sample: its data over HTTP, and click to last article in Chromium [--times 10]'
 
 const mostMilliseconds = 200
-const path = (relative: string): string => fileURLToPath(new URL(relative, import.meta.url))
-
-const product: Entries = {
-  recorder: path('../src/main/recorder-process.ts'),
-  server: path('../src/main/server-process.ts'),
-  virtualCameras: path('../tools/virtual-camera/main.ts'),
-}
 
 /** The product's processes with the sample municipality, whose pack is the largest, both cameras recording meanwhile. */
 export async function run({ args, log }: BenchOptions): Promise<BenchResult> {
   const times = numberOption(args, 'times', 10)
   await ensureWebBuilt(undefined, log)
-  const folder = await mkdtemp(join(tmpdir(), 'tsujiban-bench-guideline-'))
-  const data = join(folder, 'data')
-  await mkdir(data, { mode: 0o700 })
-  const supervisor = new Supervisor({ data, port: 0, entries: product, log })
-  try {
-    const base = `http://127.0.0.1:${await supervisor.start()}`
-    await setUpSample(base)
-    const { articles, dataMs } = await overHttp(base, times)
-    const pageMs = await inChromium(base, times, articles)
-    return {
-      figures: { articles, times, dataMs: spread(dataMs, 1), pageMs: spread(pageMs, 0) },
-      ok: spread(pageMs)[1] < mostMilliseconds,
+  return withDataFolder('guideline', async (data) => {
+    const supervisor = new Supervisor({ data, port: 0, entries: product, log })
+    try {
+      const base = `http://127.0.0.1:${await supervisor.start()}`
+      await setUpSample(base)
+      const { articles, dataMs } = await overHttp(base, times)
+      const pageMs = await inChromium(base, times, articles)
+      return {
+        figures: { articles, times, dataMs: spread(dataMs, 1), pageMs: spread(pageMs, 0) },
+        ok: spread(pageMs)[1] < mostMilliseconds,
+      }
+    } finally {
+      await supervisor.stop()
     }
-  } finally {
-    await supervisor.stop()
-    await rm(folder, { recursive: true })
-  }
+  })
 }
 
 async function overHttp(

@@ -43,6 +43,9 @@ export async function enterCase(
     named: isNamed(input.applicant),
   })
   if (decision.kind === 'refused') return refuse(context, actor, `apply-${input.ground}`, decision)
+  // where somebody decides, whoever decides answers
+  if (!decision.decided && Object.keys(input.answers).length > 0)
+    throw new ActFault('request-invalid', { field: 'answers' })
 
   const id = context.newId() as CaseId
   const now = context.clock.now()
@@ -72,13 +75,13 @@ export async function enterCase(
       .insertInto('caseCameras')
       .values(cameras.map((camera) => ({ caseId: id, camera })))
       .execute()
-    const { ground: kind, purpose, applicant, papers, law } = input
+    const { ground: kind, purpose, beyond, basis, applicant, papers, law, answers } = input
     tx.enter({
       kind: 'application-entered',
       actor,
       clauses: decision.clauses,
       case: id,
-      body: { kind, purpose, cameras, from, to, applicant, papers, law },
+      body: { kind, purpose, beyond, basis, cameras, from, to, applicant, papers, law, answers },
     })
   })
   return done(id)

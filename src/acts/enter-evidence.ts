@@ -1,5 +1,6 @@
 import { judgmentsOf } from '../domain/casework/cameras.ts'
 import { mayEnterForOffice } from '../domain/casework/operators.ts'
+import { refused } from '../domain/casework/refusal.ts'
 import { dutiesOf } from '../domain/decide/duties.ts'
 import type { CameraId, LocalDay } from '../domain/ids.ts'
 import type { Pack } from '../domain/pack/rules.ts'
@@ -35,6 +36,13 @@ export async function enterEvidence(
   if (input.camera !== null) await knownCamera(context, input.camera)
   const allowed = mayEnterForOffice(context.pack, actor.role)
   if (allowed.kind === 'refused') return refuse(context, actor, 'enter-evidence', allowed)
+  if (isJudgment(duty) && input.note.trim() === '')
+    return refuse(
+      context,
+      actor,
+      'enter-evidence',
+      refused('reason-missing', duty.clauses, { title: duty.title }),
+    )
   const id = context.newId()
   const items = duty.items.length === 0 ? null : input.items
   await context.records.transaction(async (tx) => {
@@ -117,7 +125,6 @@ export async function doneFor(context: Context, camera: CameraId | null): Promis
     .orderBy('enteredAt')
     .execute()
   const own = rows.filter((row) => row.camera === null || row.camera === camera)
-  const isJudgment = ({ kind }: { readonly kind: string }) => kind === 'test' || kind === 'decision'
   const done = own
     .filter((row) => !isJudgment(row))
     .map(({ duty, kind, doneOn, items }) => ({
@@ -127,4 +134,8 @@ export async function doneFor(context: Context, camera: CameraId | null): Promis
       ...(items !== null && { items: JSON.parse(items) as string[] }),
     }))
   return { done, judged: own.filter(isJudgment).map(({ duty }) => duty) }
+}
+
+function isJudgment({ kind }: { readonly kind: string }): boolean {
+  return kind === 'test' || kind === 'decision'
 }

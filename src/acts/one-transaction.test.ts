@@ -14,18 +14,21 @@ import {
 } from '../../test/support/bench-case.ts'
 import { benchPerson, bytes } from '../../test/support/bench-people.ts'
 import { day } from '../../test/support/step-clock.ts'
-import type { CameraId, Instant, RoleId } from '../domain/ids.ts'
+import { dutiesOf } from '../domain/decide/duties.ts'
+import type { CameraId, Instant, LocalDay, RoleId } from '../domain/ids.ts'
 import { wrapRoleKey } from '../vault/role-key.ts'
 import { closeDay } from './close-day.ts'
 import { decideCase } from './decide-case.ts'
 import { enrolPerson, handOverRoleKey, invitePerson } from './enrol-person.ts'
 import { enterCase } from './enter-case.ts'
+import { enterEvidence } from './enter-evidence.ts'
 import { exportFootage } from './export-footage.ts'
 import { foundMunicipality } from './found-municipality.ts'
 import { instruct } from './instruct.ts'
 import { registerCamera, startRecording } from './register-camera.ts'
 import { endViewing, startViewing } from './release-leaves.ts'
 import { reportGaps } from './report-gaps.ts'
+import { setOfficeValue } from './set-office-value.ts'
 import { settleHolds } from './settle-holds.ts'
 import { signIn } from './sign-in.ts'
 import { startProgram } from './start-program.ts'
@@ -120,6 +123,28 @@ test('signing in, and failing to', async () => {
 function notOurs(error: unknown): void {
   if (!(error instanceof Error) || error.message.includes('the bench breaks')) throw error
 }
+
+test('entering what was done, and setting a value of the office', async () => {
+  const doneOn = '2026-11-01' as LocalDay
+  const duty = dutiesOf(bench.context.pack).find(({ kind }) => kind !== 'appointment')
+  const done = { duty: duty?.id ?? '', camera: null, doneOn, items: [], note: '見本' }
+  await allOrNothing(() => enterEvidence(bench.context, operator().actor, done), [['evidence', 'INSERT']])
+  const path = 'complaints.answerWithin'
+  const before = bench.context.pack
+  const set = () =>
+    setOfficeValue(bench.context, manager(), {
+      path,
+      value: 'P14D',
+      decidedOn: doneOn,
+      decidedBy: '見本決裁',
+    })
+  const mend = bench.breakTable('officeValues', 'INSERT')
+  await expect(set()).rejects.toThrow('the bench breaks officeValues')
+  mend()
+  expect(bench.context.pack).toBe(before)
+  await allOrNothing(set, [['officeValues', 'INSERT']])
+  expect(bench.context.pack.supplement[path]).toBe('P14D')
+})
 
 test('entering and deciding a case', async () => {
   const window = windowOver(recorded, 0, 1)

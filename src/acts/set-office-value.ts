@@ -1,4 +1,4 @@
-import { mayEnterForOffice } from '../domain/casework/operators.ts'
+import { mayManage } from '../domain/casework/operators.ts'
 import { refused } from '../domain/casework/refusal.ts'
 import { officePaths } from '../domain/decide/office-paths.ts'
 import { looserValues } from '../domain/decide/supplement.ts'
@@ -30,7 +30,7 @@ export async function setOfficeValue(
 ): Promise<Outcome<null>> {
   const { pack } = context
   if (!fits(pack, input)) throw new ActFault('request-invalid', { field: 'value' })
-  const allowed = mayEnterForOffice(pack, actor.role)
+  const allowed = mayManage(pack, actor.role)
   if (allowed.kind === 'refused') return refuse(context, actor, 'set-office-value', allowed)
   const supplement = { ...pack.supplement, [input.path]: input.value }
   const looser = looserValues(pack, supplement).find(({ path }) => path === input.path)
@@ -66,7 +66,9 @@ export async function setOfficeValue(
       .onConflict((conflict) => conflict.column('path').doUpdateSet(row))
       .execute()
   })
-  context.usePack({ ...pack, supplement })
+  // another value may have been set meanwhile
+  const now = context.pack
+  context.usePack({ ...now, supplement: { ...now.supplement, [input.path]: input.value } })
   return done(null)
 }
 

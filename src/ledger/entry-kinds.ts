@@ -107,12 +107,17 @@ export type EntryBodies = {
     /** id of the ground */
     readonly kind: string
     readonly purpose: string
+    /** the use goes beyond the purposes of the installation */
+    readonly beyond: boolean
+    readonly basis: string | null
     readonly cameras: readonly string[]
     readonly from: number
     readonly to: number
     readonly applicant: Readonly<Record<string, string>> | null
     readonly papers: readonly { readonly kind: string; readonly number: string; readonly on: string }[]
     readonly law: string
+    /** answers to open wording where nobody decides but whoever asks */
+    readonly answers: Readonly<Record<string, boolean>>
   }
   /** one step of a case: a decision, an instruction, a vote... */
   decided: {

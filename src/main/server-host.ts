@@ -6,6 +6,7 @@ import { sampleCameras, sampleKbps, sampleRetentionDays } from '../acts/sample.t
 import { settleHolds } from '../acts/settle-holds.ts'
 import { startProgram } from '../acts/start-program.ts'
 import { lockStore, type StoreLock } from '../adapters/sqlite/footage-index-lock.ts'
+import { periodDays } from '../domain/casework/keeping.ts'
 import { founderRole } from '../domain/casework/operators.ts'
 import type { Clock } from '../domain/clock.ts'
 import { roleTitle } from '../domain/decide/subject.ts'
@@ -114,13 +115,15 @@ export class ServerHost implements Host {
     const packs = await Promise.all(
       (await knownPacks()).map(async ({ folder: id }) => {
         const pack = await packInForce(id, now, null)
+        const period = pack.values['retention.period']
         const cameras =
           pack.register.is === 'stated' ? pack.register.value.reduce((sum, row) => sum + row.count, 0) : 1
         return {
           id,
           title: pack.title,
           cameras,
-          days: (await diskSum(folder.root, pack, now, { cameras: 1, kbps: 1000 })).days,
+          days: periodDays(pack) ?? 0,
+          approx: period?.is === 'stated' ? period.approx : ('exact' as const),
           founder: { role: founderRole(pack), label: roleTitle(pack, founderRole(pack)) },
         }
       }),

@@ -4,7 +4,7 @@ import type { ClauseRef, RoleId } from '../ids.ts'
 import type { Pack, Requirement } from '../pack/rules.ts'
 import type { Act } from '../pack/vocabulary.ts'
 import type { DoneThing, Question } from '../question/question.ts'
-import { mayEnterForOffice, mayOperate } from './operators.ts'
+import { mayManage, mayOperate } from './operators.ts'
 import { type Permitted, permitted, type Refused, refusalOf, refused, settle } from './refusal.ts'
 
 export type RegisterPlace = { readonly row: string; readonly place: string }
@@ -146,8 +146,7 @@ export function decideAppointment(
   const found = pack.roles.find(({ id }) => id === role)
   if (found === undefined) return refused('role-not-permitted', [], { role, wanted: '' })
   const { appointedBy, clauses } = found
-  // whom the instrument leaves to nobody in particular the office registers
-  if (appointedBy.length === 0) return mayEnterForOffice(pack, appointer)
+  if (appointedBy.length === 0) return mayManage(pack, appointer)
   return appointedBy.includes(appointer)
     ? permitted(clauses)
     : refused('role-not-permitted', clauses, { role: appointer, wanted: appointedBy.join(',') })

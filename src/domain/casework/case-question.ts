@@ -24,6 +24,17 @@ export type CaseFacts = {
   readonly chain: readonly { readonly role: string; readonly did: ChainStep }[]
 }
 
+/** What somebody brings to a case with a step of it. */
+export type Brought = Pick<CaseFacts, 'answers' | 'papers'>
+
+export function withBrought<T extends Brought>(facts: T, { answers, papers }: Brought): T {
+  return {
+    ...facts,
+    answers: { ...facts.answers, ...answers },
+    papers: [...facts.papers, ...papers],
+  }
+}
+
 export function caseQuestion(facts: CaseFacts, act: Act, role: string | null, at: string): Question {
   const { by, purpose, basis, law, papers, identityChecked, answers, chain } = facts
   return {
@@ -37,7 +48,8 @@ export function caseQuestion(facts: CaseFacts, act: Act, role: string | null, at
       ...(purpose !== null && { purpose }),
       ...(basis !== null && { basis }),
       ...(law.trim() !== '' && { law }),
-      documents: papers.map(({ kind }) => kind),
+      // without its day a paper counts as handed in
+      documents: papers.map(({ kind, on }) => ({ kind, ...(on.trim() !== '' && { on }) })),
       identityChecked,
     },
     answers: { ...answers },

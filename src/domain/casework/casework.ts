@@ -1,21 +1,20 @@
-import { type DecideAnswer, type Need, unique } from '../decide/answer.ts'
+import { type DecideAnswer, isBlocking, type Need, unique } from '../decide/answer.ts'
 import { decide } from '../decide/decide.ts'
 import { decidersOf } from '../decide/requirements.ts'
 import { subjectOf } from '../decide/subject.ts'
 import type { ClauseRef, RoleId } from '../ids.ts'
 import type { Ground, Pack, Requirement } from '../pack/rules.ts'
 import type { Act } from '../pack/vocabulary.ts'
-import { type CaseFacts, caseQuestion, requestAct, seeingAct } from './case-question.ts'
-import { fitting } from './fitting.ts'
 import {
-  blocks,
-  type Permitted,
-  permitted,
-  type Refused,
-  refusalForNeeds,
-  refused,
-  settle,
-} from './refusal.ts'
+  type Brought,
+  type CaseFacts,
+  caseQuestion,
+  requestAct,
+  seeingAct,
+  withBrought,
+} from './case-question.ts'
+import { fitting } from './fitting.ts'
+import { type Permitted, permitted, type Refused, refusalForNeeds, refused, settle } from './refusal.ts'
 
 /** Who asks and acts, and when (ISO 8601 with offset). */
 type Asked = { readonly role: RoleId; readonly at: string }
@@ -39,6 +38,14 @@ const later = new Set<Need['kind']>([
 ])
 
 /**
+ * Footage opens by the instrument's own grounds, whomever it binds: advice is for whoever puts up a camera, and a program that took it for
+ * leave would open everything.
+ */
+function answerTo(pack: Pack, facts: CaseFacts, act: Act, role: RoleId | null, at: string): DecideAnswer {
+  return decide({ ...pack, addressees: [] }, caseQuestion(facts, act, role, at), facts.ground)
+}
+
+/**
  * Whether a case may be entered under its ground. Papers and answers may still be missing where somebody decides later; where nobody does,
  * everything has to be there.
  * @param named whoever asks from outside is named
@@ -55,11 +62,11 @@ export function decideEntry(
   if (!named) return refused('recipient-missing', ground.clauses)
   if (facts.by === 'none' && fitting(ground.when, 'request.by', ['none']).length === 0)
     return refused('recipient-missing', ground.clauses)
-  const answer = decide(pack, caseQuestion(facts, act, role, at), facts.ground)
+  const answer = answerTo(pack, facts, act, role, at)
   if (answer.answer === 'permitted')
     return { ...permitted(answer.clauses), ground: clauseOf(ground), decided: true }
   if (answer.answer !== 'needs') return settleRefusal(answer)
-  const needs = answer.needs.filter(blocks)
+  const needs = answer.needs.filter(isBlocking)
   const decided = !needs.some(isStep)
   const now = decided ? needs : needs.filter((need) => !later.has(need.kind) || isFact(need))
   if (now.length > 0) return refusalForNeeds(now)
@@ -92,19 +99,35 @@ export function nextStep(pack: Pack, facts: CaseFacts, at: string): Step | null 
   const ground = groundOf(pack, facts.ground)
   const act = requestAct(pack, facts.ground)
   if (ground === undefined || act === undefined) return null
-  const question = caseQuestion(facts, act, null, at)
-  const open = decide(pack, question, facts.ground).needs.find(isStep)
-  const requirement = requirementsOf(pack, ground, act).find(({ id }) => id === open?.id)
+  const open = answerTo(pack, facts, act, null, at).needs.find(isStep)
+  const own = ownNeeds(pack, ground, act).find(({ id }) => id === open?.id)
+  const requirement = own ?? generalNeeds(pack, act).find(({ id }) => id === open?.id)
   if (requirement === undefined) return null
-  return { requirement, by: decidersOf(subjectOf(pack, question), requirement, ground) as readonly RoleId[] }
+  const subject = subjectOf(pack, caseQuestion(facts, act, null, at))
+  // who decides whatever the ground is named for the requirement
+  const by = decidersOf(subject, requirement, own === undefined ? null : ground)
+  return { requirement, by: by as readonly RoleId[] }
 }
 
-/** Requirements of a ground and of the rules that name it. */
+/** Requirements of a ground, of the rules that name it, and of the act whatever its ground. */
 export function requirementsOf(pack: Pack, ground: Ground, act: Act): readonly Requirement[] {
+  return [...ownNeeds(pack, ground, act), ...generalNeeds(pack, act)]
+}
+
+function ownNeeds(pack: Pack, ground: Ground, act: Act): readonly Requirement[] {
   const rules = pack.acts.filter(
-    ({ acts, grounds }) => acts.includes(act) && (grounds === undefined || grounds.includes(ground.id)),
+    ({ acts, grounds }) => acts.includes(act) && grounds?.includes(ground.id) === true,
   )
-  return [...ground.needs, ...rules.flatMap(({ needs }) => needs)].flatMap((need) => need.oneOf ?? [need])
+  return singly([...ground.needs, ...rules.flatMap(({ needs }) => needs)])
+}
+
+function generalNeeds(pack: Pack, act: Act): readonly Requirement[] {
+  const rules = pack.acts.filter(({ acts, grounds }) => acts.includes(act) && grounds === undefined)
+  return singly(rules.flatMap(({ needs }) => needs))
+}
+
+function singly(needs: readonly Requirement[]): readonly Requirement[] {
+  return needs.flatMap((need) => need.oneOf ?? [need])
 }
 
 export type Decided = Permitted & {
@@ -115,20 +138,27 @@ export type Decided = Permitted & {
 
 /**
  * Whether this person takes the step that the case waits for, with a reason; an approval that leaves papers or answers missing after the
- * last step is refused with their names.
+ * last step is refused with their names. A no needs none of them, and may rest on an answer that closes the ground.
  */
 export function decideStep(
   pack: Pack,
-  facts: CaseFacts,
-  { role, at, reason, approving }: Asked & { readonly reason: string; readonly approving: boolean },
+  before: CaseFacts,
+  {
+    role,
+    at,
+    reason,
+    approving,
+    brought,
+  }: Asked & { readonly reason: string; readonly approving: boolean; readonly brought: Brought },
 ): Decided | Refused {
+  const facts = approving ? withBrought(before, brought) : before
   const ground = groundOf(pack, facts.ground)
   const act = requestAct(pack, facts.ground)
   if (ground === undefined || act === undefined)
     return refused('no-ground', prohibitionOf(pack), { ground: facts.ground })
   // an answer to an open question can close the ground before anybody decides
-  const before = decide(pack, caseQuestion(facts, act, null, at), facts.ground)
-  if (before.answer === 'refused') return settleRefusal(before)
+  const standing = answerTo(pack, facts, act, null, at)
+  if (standing.answer === 'refused') return settleRefusal(standing)
   const step = nextStep(pack, facts, at)
   if (step === null) return refused('decision-not-asked', ground.clauses, { ground: facts.ground })
   const { requirement, by } = step
@@ -139,22 +169,23 @@ export function decideStep(
   const did = requirement.did ?? (requirement.kind === 'instruction' ? 'instruct' : 'decide')
   if (!approving) return { ...permitted(clauses), complete: true, did }
   const after = { ...facts, chain: [...facts.chain, { role, did }] }
-  const answer = decide(pack, caseQuestion(after, act, null, at), facts.ground)
+  const answer = answerTo(pack, after, act, null, at)
   if (answer.answer === 'refused' || answer.answer === 'notApplicable') return settleRefusal(answer)
-  const needs = answer.needs.filter(blocks)
+  const needs = answer.needs.filter(isBlocking)
   if (needs.some(isStep)) return { ...permitted(clauses), complete: false, did }
   return needs.length > 0 ? refusalForNeeds(needs) : { ...permitted(clauses), complete: true, did }
 }
 
-/** Whether this actor unlocks footage: a holder of the key, once the case is decided. */
+/** Whether this actor unlocks footage: a holder of the key, once the case is decided, as long as the rules in force still allow it. */
 export function decideUnlock(pack: Pack, facts: CaseFacts, { role, at }: Asked): Permitted | Refused {
   const holder = mayHoldRoleKey(pack, role)
   if (holder.kind === 'refused') return holder
   const ground = groundOf(pack, facts.ground)
-  if (ground === undefined) return refused('no-ground', prohibitionOf(pack), { ground: facts.ground })
-  const step = nextStep(pack, facts, at)
-  if (step) return refused('decision-missing', step.requirement.clauses, { title: step.requirement.title })
-  return permitted(holder.clauses, ground.clauses)
+  const act = requestAct(pack, facts.ground)
+  if (ground === undefined || act === undefined)
+    return refused('no-ground', prohibitionOf(pack), { ground: facts.ground })
+  const allowed = settle(answerTo(pack, facts, act, null, at))
+  return allowed.kind === 'refused' ? allowed : permitted(holder.clauses, ground.clauses)
 }
 
 /** Whether a role may hold the key that opens footage. */
@@ -168,7 +199,7 @@ export function mayHoldRoleKey(pack: Pack, role: RoleId): Permitted | Refused {
 export function decideView(pack: Pack, facts: CaseFacts, { role, at }: Asked): Permitted | Refused {
   const act = seeingAct(pack, facts.ground)
   if (act === undefined) return refused('no-ground', prohibitionOf(pack), { ground: facts.ground })
-  return settle(decide(pack, caseQuestion(facts, act, role, at), facts.ground))
+  return settle(answerTo(pack, facts, act, role, at))
 }
 
 /** Whether somebody in this role is given the leaves of a case under this ground, whatever the case still lacks. */
@@ -194,7 +225,7 @@ export function decideExport(
 ): Permitted | Refused {
   const ground = groundOf(pack, facts.ground)
   const act = copyingAct(ground)
-  const answer = decide(pack, caseQuestion(facts, act, role, at), facts.ground)
+  const answer = answerTo(pack, facts, act, role, at)
   const settled = settle(answer)
   if (settled.kind === 'refused') return settled
   return recipient.trim() === '' ? refused('recipient-missing', settled.clauses) : settled

@@ -57,7 +57,7 @@ export function holdAfter(pack: Pack, kind: EventKind, at: Instant): HoldDemand 
   return latest === undefined ? null : { ...latest, endsAt: endOfDay(latest.endsOn, pack.timeZone) }
 }
 
-/** Days of the period, first and last included, when it begins on `day`; what the store has to hold of each camera. */
+/** Days on which footage of `day` lies in the store, that day included; where the next day is day 1, one more than the period has. */
 export function retentionDays(pack: Pack, day: LocalDay): number {
   return daysBetween(day, keepingOf(pack, day).lastDay)
 }
@@ -78,13 +78,22 @@ export function retentionToday(pack: Pack, now: Instant) {
   }
 }
 
+/** Days of the period in force: the office's own, or the instrument's; null where neither gives one. */
+export function periodDays(pack: Pack): number | null {
+  const office = pack.supplement?.['retention.period']
+  if (office !== undefined) return fewestDays(office as Span)
+  const period = pack.values['retention.period']
+  return period?.is === 'stated' ? fewestDays(period.value as Span) : null
+}
+
 /**
  * Sets the period by which the office keeps footage, within what the instrument allows: at most so long, or exactly so long.
- * @returns the pack with that supplement; refused `period-not-allowed`, or `period-unstated` where the instrument gives no measure
+ * @returns the pack with that supplement, or as it is where the instrument itself says so many days; refused `period-not-allowed`, or `period-unstated` where the instrument gives no measure
  */
 export function withRetentionPeriod(pack: Pack, days: number): Pack | Refused {
   const answer = mayKeepFor(pack, days)
   if (answer.kind === 'refused') return answer
+  if (days === periodDays(pack)) return pack
   return { ...pack, supplement: { ...pack.supplement, 'retention.period': `P${days}D` } }
 }
 

@@ -36,13 +36,25 @@ export function mayOperate(pack: Pack, role: RoleId): Permitted | Refused {
   return refused('role-not-permitted', clauses, { role, wanted: roles.join(',') })
 }
 
-/** Who enters what the office has done or set: whoever operates, holds the key, or manages. */
+/** Who enters what the office has done: whoever operates, holds the key, or manages. */
 export function mayEnterForOffice(pack: Pack, role: RoleId): Permitted | Refused {
   const operator = mayOperate(pack, role)
   const { holders, clauses } = pack.unlocking
   if (operator.kind === 'permitted' || holders.includes(role) || role === 'responsibleManager')
     return permitted(operator.clauses, clauses)
   return operator
+}
+
+/**
+ * Who sets what the instrument leaves to the office, and appoints where it names no appointer: the manager, or whoever set the office up.
+ * An operator who could do either would name whoever decides about her own case.
+ */
+export function mayManage(pack: Pack, role: RoleId): Permitted | Refused {
+  const founder = founderRole(pack)
+  const managers = pack.roles.filter(({ id }) => id === 'responsibleManager' || id === founder)
+  const clauses = managers.flatMap((one) => one.clauses)
+  if (managers.some(({ id }) => id === role)) return permitted(clauses)
+  return refused('role-not-permitted', clauses, { role, wanted: managers.map(({ id }) => id).join(',') })
 }
 
 /** Who sets up: the manager where the instrument lets the manager hold the key, else the first role that may. */

@@ -1,4 +1,4 @@
-import type { DecideAnswer, Need } from '../decide/answer.ts'
+import { type DecideAnswer, isBlocking, type Need } from '../decide/answer.ts'
 import type { ClauseRef } from '../ids.ts'
 import type { NeedKind } from '../pack/vocabulary.ts'
 
@@ -98,7 +98,7 @@ const reasons: Readonly<Record<NeedKind, RefusalCode>> = {
 /** An act that is attempted now is refused by what is missing as well: the first need names the reason, `missing` lists all. */
 export function refusalOf({ answer, why, clauses, needs, by }: DecideAnswer): Refused {
   if (answer !== 'needs') return refused(why ?? 'silent', clauses, { by })
-  return refusalForNeeds(needs.filter(blocks))
+  return refusalForNeeds(needs.filter(isBlocking))
 }
 
 export function refusalForNeeds(needs: readonly Need[]): Refused {
@@ -110,11 +110,6 @@ export function refusalForNeeds(needs: readonly Need[]): Refused {
 
 function reasonOf({ kind, id }: Need): RefusalCode {
   return id === 'request.purpose' ? 'purpose-missing' : reasons[kind]
-}
-
-/** An effort duty is told and never stands in the way. */
-export function blocks({ force }: Need): boolean {
-  return force !== 'should'
 }
 
 /** Permission, or the refusal that stands for it. */

@@ -4,7 +4,7 @@ import type { LocalDay } from '../ids.ts'
 import type { DueRule } from '../pack/rules.ts'
 import type { Span } from '../pack/span.ts'
 import { question, town } from '../test-support/town.ts'
-import { dueDay, limitAfter, limitBefore } from './due.ts'
+import { dueDay, limitOf } from './due.ts'
 import { subjectOf } from './subject.ts'
 
 const businessDays = (n: number): Span => ({ n, unit: 'businessDay' })
@@ -29,8 +29,12 @@ describe('so long after an event', () => {
     ['2026-11-01', 'PT24H', '2026-11-02', '2026-11-02'],
     ['2026-11-01', 'PT25H', '2026-11-03', '2026-11-03'],
   ])('%s %j: %s, the day itself counted %s', (day, span, next, own) => {
-    expect(limitAfter(day as LocalDay, span, 'nextDay', municipalClosing)).toBe(next)
-    expect(limitAfter(day as LocalDay, span, 'eventDay', municipalClosing)).toBe(own)
+    expect(limitOf(day as LocalDay, span, { direction: 'after', counted: 'nextDay' }, municipalClosing)).toBe(
+      next,
+    )
+    expect(
+      limitOf(day as LocalDay, span, { direction: 'after', counted: 'eventDay' }, municipalClosing),
+    ).toBe(own)
   })
 })
 
@@ -45,8 +49,12 @@ describe('so long before an event', () => {
     ['2026-11-02', 'PT24H', '2026-11-01', '2026-11-01'],
     ['2026-11-01', fiscalYears(1), '2025-11-01', '2025-11-02'],
   ])('%s %j: %s, the day itself counted %s', (day, span, next, own) => {
-    expect(limitBefore(day as LocalDay, span, 'nextDay', municipalClosing)).toBe(next)
-    expect(limitBefore(day as LocalDay, span, 'eventDay', municipalClosing)).toBe(own)
+    expect(
+      limitOf(day as LocalDay, span, { direction: 'before', counted: 'nextDay' }, municipalClosing),
+    ).toBe(next)
+    expect(
+      limitOf(day as LocalDay, span, { direction: 'before', counted: 'eventDay' }, municipalClosing),
+    ).toBe(own)
   })
 })
 

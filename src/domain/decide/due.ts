@@ -14,62 +14,33 @@ export function closingOf(subject: Subject): Closing {
   return Array.isArray(local) ? { ...municipalClosing, local: local.map(String) } : municipalClosing
 }
 
-/** The last day of a time limit that starts with an event: the day itself is not counted (Civil Code 140) unless the rule says so. */
-export function limitAfter(
+/**
+ * The last day of a time limit after an event, or the last day on which something may be done that is due so long before one. The event's
+ * own day is not counted (Civil Code 140) unless the rule says so.
+ */
+export function limitOf(
   event: LocalDay,
   span: Span,
-  counted: DueRule['counted'],
+  { direction, counted }: Pick<DueRule, 'direction' | 'counted'>,
   closing: Closing,
 ): LocalDay {
   const { n, unit } = partsOf(span)
-  const start = Temporal.PlainDate.from(event)
-  const less = counted === 'eventDay' ? 1 : 0
-  const text = (day: Temporal.PlainDate): LocalDay => day.subtract({ days: less }).toString() as LocalDay
-  switch (unit) {
-    case 'hour':
-      return addDays(event, Math.ceil(n / 24))
-    case 'businessDay':
-      return addBusinessDays(event, n - less, closing)
-    case 'fiscalYear':
-      return fiscalYearsAfter(event, n)
-    case 'day':
-      return text(start.add({ days: n }))
-    case 'week':
-      return text(start.add({ weeks: n }))
-    case 'month':
-      return text(start.add({ months: n }))
-    case 'year':
-      return text(start.add({ years: n }))
+  const sign = direction === 'before' ? -1 : 1
+  const own = counted === 'eventDay' ? 1 : 0
+  if (unit === 'businessDay') return addBusinessDays(event, sign * (n - own), closing)
+  if (unit === 'hour') return addDays(event, sign * Math.ceil(n / 24))
+  if (unit === 'fiscalYear' && direction === 'after') return fiscalYearsAfter(event, n)
+  const years = unit === 'year' || unit === 'fiscalYear' ? n : 0
+  const length = {
+    years: sign * years,
+    months: unit === 'month' ? sign * n : 0,
+    weeks: unit === 'week' ? sign * n : 0,
+    days: unit === 'day' ? sign * n : 0,
   }
-}
-
-/** The last day on which something may be done that is due so long before an event. */
-export function limitBefore(
-  event: LocalDay,
-  span: Span,
-  counted: DueRule['counted'],
-  closing: Closing,
-): LocalDay {
-  const { n, unit } = partsOf(span)
-  const start = Temporal.PlainDate.from(event)
-  const more = counted === 'eventDay' ? 1 : 0
-  const text = (day: Temporal.PlainDate): LocalDay => day.add({ days: more }).toString() as LocalDay
-  switch (unit) {
-    case 'hour':
-      return addDays(event, -Math.ceil(n / 24))
-    case 'businessDay':
-      return addBusinessDays(event, -n + more, closing)
-    case 'fiscalYear':
-      return text(start.subtract({ years: n }))
-    case 'day':
-      return text(start.subtract({ days: n }))
-    case 'week':
-      return text(start.subtract({ weeks: n }))
-    case 'month':
-      return text(start.subtract({ months: n }))
-    case 'year':
-      return text(start.subtract({ years: n }))
-  }
+  return Temporal.PlainDate.from(event)
+    .add(length)
+    .subtract({ days: sign * own })
+    .toString() as LocalDay
 }
 
 /**
@@ -85,8 +56,7 @@ export function dueDay(
   const base = baseDay(subject, rule.from)
   if (base === null || within === 'unknown') return null
   const closing = closingOf(subject)
-  const limit = rule.direction === 'before' ? limitBefore : limitAfter
-  const last = limit(base, within, rule.counted, closing)
+  const last = limitOf(base, within, rule, closing)
   if (rule.roll === 'none') return last
   // what has to be there before an event is not helped by a later day
   return rule.direction === 'before' ? rollBackward(last, closing) : rollForward(last, closing)

@@ -6,7 +6,7 @@ import type { Act, NeedKind } from '../pack/vocabulary.ts'
 import type { DoneThing } from '../question/question.ts'
 import type { Due, DutiesAnswer, DutyAnswer, DutyState, Need } from './answer.ts'
 import { actingAs } from './chain.ts'
-import { baseDay, closingOf, dueDay, limitAfter } from './due.ts'
+import { baseDay, closingOf, dueDay, limitOf } from './due.ts'
 import { officeValue, outOfScope, roleTitle, type Subject } from './subject.ts'
 
 /** What a duty that stands in the way of an act lacks, in the words of an answer. */
@@ -117,7 +117,7 @@ function periodicState(subject: Subject, duty: Duty, made: readonly DoneThing[])
     .at(-1)
   const base = last ?? baseDay(subject, 'installed')
   if (base === null) return { state: made.length > 0 ? 'done' : 'missing', due: null }
-  const due = limitAfter(base, every, 'nextDay', closingOf(subject))
+  const due = limitOf(base, every, { direction: 'after', counted: 'nextDay' }, closingOf(subject))
   if (subject.today > due) return { state: 'overdue', due }
   return { state: last === undefined ? 'due' : 'done', due }
 }

@@ -39,6 +39,26 @@ test('what the instrument does not state cannot be loosened', () => {
   expect(looserValues(town(), { 'calendar.closedOn': ['11-01'] })).toEqual([])
 })
 
+describe('a value of the office that forbids', () => {
+  const pack = {
+    ...stating({ 'operation.copying': 'groundOnly', 'install.pixelsAtMost': '1920x1080' }),
+    grounds: town({ grounds: [{ id: 'law', title: '法令', acts: ['copy'], clauses: ['town:2'] }] }).grounds,
+  }
+
+  test.each([
+    ['operation.copying', 'forbidden', { act: 'copy' }, ['town:8']],
+    ['install.pixelsAtMost', '640x480', { act: 'install', camera: { pixels: '641x480' } }, ['town:8']],
+    // the instrument does not speak of it
+    ['install.steering', 'forbidden', { act: 'steer' }, []],
+  ])('%s: %s', (path, value, facts, clauses) => {
+    const supplement = { [path]: value }
+    const refused = { answer: 'refused', why: 'forbidden', by: path, clauses }
+    expect(decided(pack, facts).answer).toBe('permitted')
+    expect(decided(pack, { ...facts, supplement })).toMatchObject(refused)
+    expect(decided({ ...pack, supplement }, facts)).toMatchObject(refused)
+  })
+})
+
 describe('a looser value of the office', () => {
   const pack = {
     ...stating({ 'install.camerasAtMost': 3 }),

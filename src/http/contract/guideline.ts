@@ -77,7 +77,7 @@ export const guideline = z.object({
     .readonly(),
   roles: z.array(z.object({ id: z.string(), label: z.string() })).readonly(),
   cameras: z.array(z.object({ id, label: z.string() })).readonly(),
-  may: z.object({ enter: z.boolean() }),
+  may: z.object({ enter: z.boolean(), set: z.boolean() }),
 })
 export type GuidelineMessage = z.infer<typeof guideline>
 

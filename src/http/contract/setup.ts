@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { approximations } from '../../domain/pack/vocabulary.ts'
 import { bytes, id, instant, text, words } from './base.ts'
 import { enrolment, role } from './people.ts'
 
@@ -52,7 +53,9 @@ export const setupOffer = z.object({
       id: z.string(),
       title: z.string(),
       cameras: z.int(),
+      /** the period as the instrument gives it */
       days: z.int(),
+      approx: z.enum(approximations),
       /** the role of whoever sets up: the first holder of the key */
       founder: z.object({ role, label: z.string() }),
     }),

@@ -2,7 +2,7 @@ import { cameraLabels } from '../../acts/case-views.ts'
 import { enterEvidence } from '../../acts/enter-evidence.ts'
 import { guidelineToday, officeViews } from '../../acts/guideline-views.ts'
 import { setOfficeValue } from '../../acts/set-office-value.ts'
-import { mayEnterForOffice } from '../../domain/casework/operators.ts'
+import { mayEnterForOffice, mayManage } from '../../domain/casework/operators.ts'
 import { officePaths } from '../../domain/decide/office-paths.ts'
 import { roleTitle } from '../../domain/decide/subject.ts'
 import { articlesOf } from '../../domain/guideline/articles.ts'
@@ -59,7 +59,10 @@ export const guidelineRoutes = {
       }),
       roles: pack.roles.map(({ id }) => ({ id, label: roleTitle(pack, id) })),
       cameras: [...labels].map(([id, label]) => ({ id, label })),
-      may: { enter: mayEnterForOffice(pack, actor.role).kind !== 'refused' },
+      may: {
+        enter: mayEnterForOffice(pack, actor.role).kind !== 'refused',
+        set: mayManage(pack, actor.role).kind !== 'refused',
+      },
     }
   },
 

@@ -47,7 +47,7 @@ type Told = { readonly diff: RulesDiff; readonly effect: TakesEffect; readonly l
 
 /** A comparison as a clerk reads it. */
 export function diffLines(before: Pack, after: Pack, { diff, effect, language }: Told): readonly string[] {
-  const head = `${titleOf(before)} → ${titleOf(after)}`
+  const head = `${titleOf(before, language)} → ${titleOf(after, language)}`
   const { values, parts } = diff
   if (values.length + parts.length === 0) return [head, words.nothing[language]]
   const sections = (Object.keys(lists) as PartList[]).flatMap((list) => {
@@ -69,8 +69,9 @@ export function diffLines(before: Pack, after: Pack, { diff, effect, language }:
   ]
 }
 
-function titleOf({ title, since }: Pack): string {
-  return `${title}（${since}）`
+function titleOf({ title, since }: Pack, language: Language): string {
+  const noDay = { ja: '施行日の記載なし', en: 'no day in force' }[language]
+  return `${title}（${since === 'unknown' ? noDay : since}）`
 }
 
 function valueLines(

@@ -61,7 +61,11 @@ export const setup = {
   'office.department': 'Section in charge',
   'office.departmentHint': 'e.g. After-school section',
   'office.pack': 'Rules to follow',
-  'office.packHint': '{cameras} cameras, kept at most {days} days',
+  'office.packHint.exact': 'cameras: {cameras}, kept {days} days',
+  'office.packHint.atMost': 'cameras: {cameras}, kept at most {days} days',
+  'office.packHint.about': 'cameras: {cameras}, kept about {days} days',
+  'office.packHint.inPrinciple': 'cameras: {cameras}, kept {days} days in principle',
+  'office.packHint.atLeast': 'cameras: {cameras}, kept at least {days} days',
 
   'manager.text':
     'Register the person who is {role} under the instrument: the first to hold the key to footage. Others follow later.',

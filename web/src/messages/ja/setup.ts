@@ -60,7 +60,11 @@ export const setup = {
   'office.department': '運用を担当する所属',
   'office.departmentHint': '例: 放課後支援課',
   'office.pack': '従う要綱',
-  'office.packHint': 'カメラ{cameras}台、保管期間{days}日以内',
+  'office.packHint.exact': 'カメラ{cameras}台、保管期間{days}日',
+  'office.packHint.atMost': 'カメラ{cameras}台、保管期間{days}日以内',
+  'office.packHint.about': 'カメラ{cameras}台、保管期間おおむね{days}日',
+  'office.packHint.inPrinciple': 'カメラ{cameras}台、保管期間は原則として{days}日',
+  'office.packHint.atLeast': 'カメラ{cameras}台、保管期間{days}日以上',
 
   'manager.text':
     '要綱で{role}となる人を登録します。録画を開く鍵を最初に預かる人です。ほかの人は後で登録できます。',

@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import { type Answer, call } from '../../api.ts'
 import { useText } from '../../messages/text.tsx'
-import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { ProblemNotice } from '../../ui/problem.tsx'
 import { useTask } from '../../ui/use-task.ts'
 
 /** Enters a camera into the instrument's register. A full row can still be chosen: the refusal, with its clause, is the server's. */
@@ -121,15 +120,7 @@ export function RegisterDialog({
           value={kbps}
           onChange={(event) => setKbps(event.target.value)}
         />
-        <ProblemNotice problem={save.problem} />
-        <div className="flex flex-wrap gap-3">
-          <Button type="submit" busy={save.busy}>
-            {t('register.save')}
-          </Button>
-          <Button kind="outline" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
+        <DialogActions label={t('register.save')} task={save} onClose={onClose} />
       </form>
     </Dialog>
   )

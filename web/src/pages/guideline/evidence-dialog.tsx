@@ -4,10 +4,9 @@ import { call } from '../../api.ts'
 import { useText } from '../../messages/text.tsx'
 import { serverNow } from '../../server-clock.ts'
 import { localDay } from '../../time.ts'
-import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { Checkbox, SelectField, TextArea, TextField } from '../../ui/field.tsx'
-import { ProblemNotice } from '../../ui/problem.tsx'
 import { useTask } from '../../ui/use-task.ts'
 
 /** Enters what was done for a duty, for all cameras or one; a judgment is entered with its reason. */
@@ -84,15 +83,7 @@ export function EvidenceDialog({
           value={note}
           onChange={(event) => setNote(event.target.value)}
         />
-        <ProblemNotice problem={save.problem} />
-        <div className="flex flex-wrap gap-3">
-          <Button type="submit" busy={save.busy}>
-            {t('guideline.save')}
-          </Button>
-          <Button kind="outline" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
+        <DialogActions label={t('guideline.save')} task={save} onClose={onClose} />
       </form>
     </Dialog>
   )

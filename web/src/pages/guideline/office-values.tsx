@@ -6,9 +6,9 @@ import { serverNow } from '../../server-clock.ts'
 import { localDay } from '../../time.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { SelectField, TextField } from '../../ui/field.tsx'
 import { Facts } from '../../ui/page.tsx'
-import { ProblemNotice } from '../../ui/problem.tsx'
 import { useTask } from '../../ui/use-task.ts'
 
 type OfficeValue = GuidelineMessage['office'][number]
@@ -44,7 +44,7 @@ export function OfficeValues({
                 </span>
               )}
             </span>
-            {found.may.enter && (
+            {found.may.set && (
               <Button kind="outline" size="small" onClick={() => setOpen(one)}>
                 {t('office.set')}
               </Button>
@@ -147,15 +147,7 @@ function OfficeDialog({
           value={decidedBy}
           onChange={(event) => setDecidedBy(event.target.value)}
         />
-        <ProblemNotice problem={save.problem} />
-        <div className="flex flex-wrap gap-3">
-          <Button type="submit" busy={save.busy}>
-            {t('office.save')}
-          </Button>
-          <Button kind="outline" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
+        <DialogActions label={t('office.save')} task={save} onClose={onClose} />
       </form>
     </Dialog>
   )

@@ -3,9 +3,9 @@ import { type Answer, call } from '../../api.ts'
 import { useText } from '../../messages/text.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DialogActions } from '../../ui/dialog-actions.tsx'
 import { Choices, TextField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { ProblemNotice } from '../../ui/problem.tsx'
 import { useTask } from '../../ui/use-task.ts'
 
 type Roles = Answer<'GET /api/people'>['roles']
@@ -74,15 +74,12 @@ export function InviteDialog({ roles, onClose }: { readonly roles: Roles; readon
             }),
           }))}
         />
-        <ProblemNotice problem={save.problem} />
-        <div className="flex flex-wrap gap-3">
-          <Button type="submit" busy={save.busy} disabled={name.trim() === '' || post.trim() === ''}>
-            {t('invite.save')}
-          </Button>
-          <Button kind="outline" onClick={onClose}>
-            {t('cancel')}
-          </Button>
-        </div>
+        <DialogActions
+          label={t('invite.save')}
+          task={save}
+          disabled={name.trim() === '' || post.trim() === ''}
+          onClose={onClose}
+        />
       </form>
     </Dialog>
   )

@@ -29,7 +29,7 @@ export function OfficeStep({ offer, draft, change }: StepProps) {
         options={offer.packs.map((pack) => ({
           value: pack.id,
           label: pack.title,
-          hint: t('office.packHint', { cameras: pack.cameras, days: pack.days }),
+          hint: t(`office.packHint.${pack.approx}`, { cameras: pack.cameras, days: pack.days }),
         }))}
       />
     </>
