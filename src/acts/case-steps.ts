@@ -42,10 +42,12 @@ export async function caseSteps(
             title: step.requirement.title,
             clause: step.requirement.clauses[0] ?? '',
             roles: step.by,
+            did: step.requirement.did ?? (step.requirement.kind === 'instruction' ? 'instruct' : 'decide'),
             mine: step.by.includes(actor.role),
             tests: (form?.tests ?? []).filter(({ id }) => facts.answers[id] === undefined),
             papers: (form?.papers ?? []).filter(
-              ({ anyOf }) => !facts.papers.some(({ kind }) => anyOf.includes(kind)),
+              ({ anyOf, requesters }) =>
+                requesters.includes(facts.by) && !facts.papers.some(({ kind }) => anyOf.includes(kind)),
             ),
           },
   }

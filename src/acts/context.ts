@@ -54,7 +54,7 @@ export type Context = {
   readonly records: Records
   /** the rules in force, with the office's own values */
   readonly pack: Pack
-  /** the office has set a value: from now on these rules hold */
+  /** a value was set, or a version came into force: from now on these rules hold */
   usePack(pack: Pack): void
   readonly clock: Clock
   readonly clockWatch: ClockWatch

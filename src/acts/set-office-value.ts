@@ -9,6 +9,7 @@ import { spanFits, valueFits } from '../domain/pack/schema/values.ts'
 import type { Context, Outcome, PersonActor, Records } from './context.ts'
 import { done, refuse } from './context.ts'
 import { ActFault } from './fault.ts'
+import { localDay } from './local-day.ts'
 
 export type OfficeValue = {
   /** a value of the language, or one of `officePaths` */
@@ -30,6 +31,8 @@ export async function setOfficeValue(
 ): Promise<Outcome<null>> {
   const { pack } = context
   if (!fits(pack, input)) throw new ActFault('request-invalid', { field: 'value' })
+  if (input.decidedOn > localDay(context, context.clock.now()))
+    throw new ActFault('request-invalid', { field: 'decidedOn' })
   const allowed = mayManage(pack, actor.role)
   if (allowed.kind === 'refused') return refuse(context, actor, 'set-office-value', allowed)
   const supplement = { ...pack.supplement, [input.path]: input.value }

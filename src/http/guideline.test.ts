@@ -93,6 +93,7 @@ test.each([
   ['a path that nobody leaves open', { path: 'duties.sign.every', value: 'P1M' }],
   ['a role that the pack does not have', { path: 'grounds.danger.decider', value: 'gardener' }],
   ['a span that is none', { path: 'duties.inspection.every', value: 'sometimes' }],
+  ['what nobody has decided yet', { path: 'duties.inspection.every', value: 'P6M', decidedOn: '2099-01-01' }],
   ['the period of keeping', { path: 'retention.period', value: 'P7D' }],
 ])('%s is not set', async (_, change) => {
   const before = bench.fingerprint()

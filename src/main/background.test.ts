@@ -1,10 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { ActsBench } from '../../test/support/acts-bench.ts'
+import { funabashi } from '../../test/packs/load.ts'
+import { ActsBench, ok } from '../../test/support/acts-bench.ts'
 import { benchCamera, recordEpoch, windowOver } from '../../test/support/bench-camera.ts'
 import { openKeys, viewedSearch } from '../../test/support/bench-case.ts'
 import { day } from '../../test/support/step-clock.ts'
 import type { Context } from '../acts/context.ts'
-import type { CameraId } from '../domain/ids.ts'
+import { setOfficeValue } from '../acts/set-office-value.ts'
+import { startProgram } from '../acts/start-program.ts'
+import { type RulesOfToday, takeRules } from '../acts/take-rules.ts'
+import type { CameraId, LocalDay } from '../domain/ids.ts'
 import { Background } from './background.ts'
 import { LinkFault } from './link/peer.ts'
 
@@ -12,9 +16,11 @@ let bench: ActsBench
 let camera: CameraId
 let told: string[]
 let ready: boolean
+let rules: RulesOfToday
 beforeEach(async () => {
   told = []
   ready = true
+  rules = { pack: await funabashi(), packSha256: 'ab', retentionDays: 14 }
   bench = await ActsBench.open({ slots: 4, slotBytes: 64 * 1024 })
   camera = await benchCamera(bench, '3', '玄関')
 })
@@ -25,12 +31,12 @@ async function round(
   before: (background: Background) => void = () => undefined,
   context: Context = bench.context,
 ): Promise<void> {
-  const background = new Background(
-    context,
-    3_600_000,
-    () => ready,
-    (error, what) => told.push(`${what}: ${String(error)}`),
-  )
+  const background = new Background(context, {
+    everyMs: 3_600_000,
+    ready: () => ready,
+    rulesOfToday: () => takeRules(context, rules),
+    onFault: (error, what) => told.push(`${what}: ${String(error)}`),
+  })
   before(background)
   await background.stop()
 }
@@ -96,4 +102,28 @@ test('a store that says it is full ends its oldest footage in the next round', a
   await round((background) => background.storeFull())
   expect(bench.entries('erasure-intended').map(({ body }) => body.cause)).toEqual(['capacity'])
   expect((await bench.context.footage.capacity()).free).toBe(1)
+})
+
+test('a version that comes into force is gone over to and entered once, with the values of the office and without the recorder', async () => {
+  await startProgram(bench.context, { version: '1', served: [], ...rules })
+  ready = false
+  const before = bench.context.records.size()
+  await round()
+  expect(bench.kindsSince(before)).toEqual([])
+  const path = 'install.pixelsAtLeast'
+  const set = { path, value: '640x480', decidedOn: '2026-10-01' as LocalDay, decidedBy: '見本 課長' }
+  ok(await setOfficeValue(bench.context, bench.person('manager').actor, set))
+  rules = { ...rules, pack: { ...rules.pack, title: '改正後', since: '2026-11-01' as LocalDay } }
+  await round()
+  await round()
+  expect(told).toEqual([])
+  expect(bench.context.pack).toMatchObject({
+    title: '改正後',
+    since: '2026-11-01',
+    supplement: { [path]: '640x480' },
+  })
+  expect(bench.entries('pack-loaded').map(({ body }) => body.effectiveFrom)).toEqual([
+    expect.anything(),
+    '2026-11-01',
+  ])
 })

@@ -6,30 +6,29 @@ import { reportGaps } from '../acts/report-gaps.ts'
 import { watchOverwriting } from '../acts/watch-overwriting.ts'
 import { LinkFault } from './link/peer.ts'
 
-/** What falls due by itself: holds to copy, footage to end, certificates to date, the day to close. One round at a time. */
+export type BackgroundOptions = {
+  /** between two rounds that nobody asked for */
+  readonly everyMs: number
+  /** false while the recorder, which owns the store, does not answer: what concerns the store is left out */
+  readonly ready: () => boolean
+  /** goes over to the rules that are in force today */
+  readonly rulesOfToday: () => Promise<unknown>
+  readonly onFault: (error: unknown, what: string) => void
+}
+
+/** What falls due by itself: rules that come into force, holds to copy, footage to end, certificates to date, the day to close. One round at a time. */
 export class Background {
   readonly #context: Context
-  readonly #onFault: (error: unknown, what: string) => void
-  readonly #ready: () => boolean
+  readonly #options: BackgroundOptions
   readonly #timer: NodeJS.Timeout
   #running: Promise<void> = Promise.resolve()
   #queued = false
   #storeFull = false
 
-  /**
-   * @param everyMs between two rounds that nobody asked for
-   * @param ready false while the recorder, which owns the store, does not answer: the round is left out
-   */
-  constructor(
-    context: Context,
-    everyMs: number,
-    ready: () => boolean,
-    onFault: (error: unknown, what: string) => void,
-  ) {
+  constructor(context: Context, options: BackgroundOptions) {
     this.#context = context
-    this.#ready = ready
-    this.#onFault = onFault
-    this.#timer = setInterval(() => this.nudge(), everyMs)
+    this.#options = options
+    this.#timer = setInterval(() => this.nudge(), options.everyMs)
     this.nudge()
   }
 
@@ -55,7 +54,8 @@ export class Background {
   }
 
   async #round(): Promise<void> {
-    if (!this.#ready()) return
+    await this.#try('rules', this.#options.rulesOfToday)
+    if (!this.#options.ready()) return
     await this.#try('copy-holds', () => copyHolds(this.#context))
     await this.#try('erase', () => eraseExpired(this.#context))
     if (this.#storeFull) {
@@ -74,7 +74,7 @@ export class Background {
     } catch (error) {
       // a recorder that went in the midst of it is told of by whoever starts it again
       if (error instanceof LinkFault && error.code === 'link-closed') return
-      this.#onFault(error, what)
+      this.#options.onFault(error, what)
     }
   }
 }

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { ActFault } from '../acts/fault.ts'
+import type { RulesOfToday } from '../acts/take-rules.ts'
 import { type PackFile, readPacks } from '../adapters/packs/yaml-pack.ts'
 import { dayOf } from '../domain/calendar/days.ts'
 import { withRetentionPeriod } from '../domain/casework/keeping.ts'
@@ -7,7 +8,7 @@ import { isRefused } from '../domain/casework/refusal.ts'
 import type { Instant } from '../domain/ids.ts'
 import { isPack, packOn } from '../domain/pack/in-force.ts'
 import type { Pack } from '../domain/pack/rules.ts'
-import { ConfigFault } from './data-folder.ts'
+import { type Config, ConfigFault } from './data-folder.ts'
 
 const folder = fileURLToPath(new URL('../../policy-packs', import.meta.url))
 
@@ -30,12 +31,27 @@ export async function askedPack(name: string, now: Instant, retentionDays: numbe
 /** The version of an instrument that is in force, with the office's own period where it has set one.
  * @throws ConfigFault for a pack that is not there, not in force, or does not allow the period */
 export async function packInForce(name: string, now: Instant, retentionDays: number | null): Promise<Pack> {
-  const file = (await knownPacks()).find((candidate) => candidate.folder === name)
-  if (file === undefined) throw new ConfigFault(`there is no pack ${name}`)
+  const file = await packNamed(name)
   const pack = packOn(file.instrument, dayOf(now, file.instrument.timeZone))
   if (!isPack(pack)) throw new ConfigFault(`no version of ${name} is in force: ${pack.reason}`)
   if (retentionDays === null) return pack
   const set = withRetentionPeriod(pack, retentionDays)
   if (isRefused(set)) throw new ConfigFault(`${name} does not allow ${retentionDays} days: ${set.reason}`)
   return set
+}
+
+async function packNamed(name: string): Promise<PackFile> {
+  const file = (await knownPacks()).find(({ folder: known }) => known === name)
+  if (file === undefined) throw new ConfigFault(`there is no pack ${name}`)
+  return file
+}
+
+/** The rules that an installation works by on the day of `now`.
+ * @throws ConfigFault as `packInForce` does */
+export async function rulesOfToday(
+  { pack, retentionDays }: Pick<Config, 'pack' | 'retentionDays'>,
+  now: Instant,
+): Promise<RulesOfToday> {
+  const { sha256 } = await packNamed(pack)
+  return { pack: await packInForce(pack, now, retentionDays), packSha256: sha256, retentionDays }
 }

@@ -4,6 +4,7 @@ import type { Context } from '../acts/context.ts'
 import type { ExportPlan } from '../acts/export-footage.ts'
 import { epochBegan, keepEpoch } from '../acts/keep-epoch.ts'
 import { sampleCameraHost } from '../acts/sample.ts'
+import { takeRules } from '../acts/take-rules.ts'
 import type { Clock } from '../domain/clock.ts'
 import type { CameraId, RoleKeyId } from '../domain/ids.ts'
 import type { Installation } from '../http/host.ts'
@@ -16,7 +17,7 @@ import { type FootageReading, readFootage } from './footage-files.ts'
 import { type OpenParts, openParts } from './installation.ts'
 import { LinkFault, Peer } from './link/peer.ts'
 import { callOver, type HandlersOf, type RecorderCalls, type ServerCalls } from './link/recorder-link.ts'
-import { packInForce } from './packs.ts'
+import { rulesOfToday } from './packs.ts'
 import { remoteFootage } from './remote-footage.ts'
 import { TimeSync } from './time-sync.ts'
 
@@ -58,13 +59,19 @@ export class RunningInstallation implements Installation {
     this.#reading = reading
     this.roleKey = roleKey
     this.#jobs = new ExportJobs(parts, options.config)
-    this.#background = new Background(parts.context, options.everyMs, () => this.#configured, options.onFault)
+    this.#background = new Background(parts.context, {
+      everyMs: options.everyMs,
+      ready: () => this.#configured,
+      rulesOfToday: async () =>
+        takeRules(parts.context, await rulesOfToday(options.config, options.clock.now())),
+      onFault: options.onFault,
+    })
     this.#linked = this.#keepLinked(peer)
   }
 
   static async open(options: RunningOptions): Promise<RunningInstallation> {
     const { folder, config, clock } = options
-    const pack = await packInForce(config.pack, clock.now(), config.retentionDays)
+    const { pack } = await rulesOfToday(config, clock.now())
     const reading = await readFootage(folder.footage)
     const peer: { current: Peer | null } = { current: null }
     const footage = remoteFootage(reading.reader, () => peer.current)

@@ -64,7 +64,10 @@ test('an empty folder offers the setup, with the disk sum before anything is typ
     sampleSum: { needed: 64 * 64 * 1024 * 1024 },
   })
   expect(offer.packs).toContainEqual(
-    expect.objectContaining({ id: 'funabashi-houkago', cameras: 14, days: 14 }),
+    expect.objectContaining({ id: 'funabashi-houkago', cameras: 14, days: 14, approx: 'atMost' }),
+  )
+  expect(offer.packs).toContainEqual(
+    expect.objectContaining({ id: 'nishiyodogawa', days: 10, approx: 'about' }),
   )
   const { footage, padding, margin, holdReserve, needed, available, fits } = offer.sum
   expect(footage).toBe(14 * 4000 * 125 * 86_400 * 14)

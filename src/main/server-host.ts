@@ -15,7 +15,7 @@ import type { setupDraft, setupRequest } from '../http/contract.ts'
 import type { Host } from '../http/host.ts'
 import { type Config, type DataFolder, readConfig, writeWhole } from './data-folder.ts'
 import { diskSum, slotBytes } from './disk-sum.ts'
-import { askedPack, knownPacks, packInForce } from './packs.ts'
+import { askedPack, knownPacks, packInForce, rulesOfToday } from './packs.ts'
 import { RunningInstallation } from './running-installation.ts'
 import { servedFiles } from './served-files.ts'
 import { setUp } from './set-up.ts'
@@ -172,8 +172,7 @@ export class ServerHost implements Host {
     await startProgram(running.context, {
       version: programVersion,
       served: await servedFiles(this.#options.webFolder),
-      packSha256: (await knownPacks()).find((file) => file.folder === config.pack)?.sha256 ?? '',
-      retentionDays: config.retentionDays,
+      ...(await rulesOfToday(config, clock.now())),
     })
     this.#running = running
     await this.#options.onRunning(config)

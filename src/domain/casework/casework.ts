@@ -250,7 +250,8 @@ export function caseClauses(pack: Pack, ground: string) {
   return {
     apply,
     decide: step?.clauses[0] ?? apply,
-    hold: searched?.clauses[0] ?? apply,
+    /** null: seeing lengthens nothing */
+    hold: searched?.clauses[0] ?? null,
     export: mayBeCopied(pack, ground) ? apply : null,
   }
 }

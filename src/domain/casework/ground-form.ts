@@ -19,6 +19,8 @@ export type GroundForm = {
     readonly id: string
     readonly title: string
     readonly anyOf: readonly string[]
+    /** those who have to bring it */
+    readonly requesters: readonly (RequesterKind | 'none')[]
   }[]
   readonly asksLaw: boolean
   readonly asksIdentity: boolean
@@ -50,17 +52,23 @@ function groundForm(pack: Pack, ground: Ground): GroundForm | undefined {
     ({ acts }) => acts === undefined || acts.includes(act),
   )
   const papers = needs.filter(({ kind }) => kind === 'document' || kind === 'consent' || kind === 'notice')
+  const requesters = fitting(ground.when, 'request.by', requestBy)
   return {
     id: ground.id,
     title: ground.title,
     clause,
-    requesters: fitting(ground.when, 'request.by', requestBy),
+    requesters,
     purposes: fitting(ground.when, 'request.purpose', ['within', 'beyond'] as const),
     bases: fitting(ground.when, 'request.basis', requestBases),
     papers: papers
       // a pledge of the actor's own is no paper of the case
       .filter(({ met }) => met === undefined || !JSON.stringify(met).includes('actor.'))
-      .map(({ id, title, anyOf, kind }) => ({ id, title, anyOf: anyOf ?? [kind] })),
+      .map(({ id, title, anyOf, kind, when }) => ({
+        id,
+        title,
+        anyOf: anyOf ?? [kind],
+        requesters: fitting(when, 'request.by', requesters),
+      })),
     asksLaw: needs.some(({ met }) => met !== undefined && 'request.law' in met),
     asksIdentity: needs.some(({ kind }) => kind === 'identity'),
     tests: needs

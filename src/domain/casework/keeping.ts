@@ -72,6 +72,7 @@ export function retentionToday(pack: Pack, now: Instant) {
   const { lastDay, other, clauses } = keepingOf(pack, today)
   return {
     days: retentionDays(pack, today),
+    period: periodDays(pack) ?? retentionDays(pack, today),
     lastDay,
     otherLastDay: other[0]?.lastDay ?? null,
     clause: clauses[0] ?? '',

@@ -1,7 +1,7 @@
 import { evaluate } from '../pack/condition.ts'
 import type { Pack, Prohibition } from '../pack/rules.ts'
 import type { Span } from '../pack/span.ts'
-import { valueBars } from '../pack/value-bars.ts'
+import { officeBars, valueBars } from '../pack/value-bars.ts'
 import { type Act, freeActs } from '../pack/vocabulary.ts'
 import type { Question } from '../question/question.ts'
 import { type DecideAnswer, isBlocking, type Need, unique, type Why } from './answer.ts'
@@ -34,11 +34,12 @@ export function decide(pack: Pack, question: Question, chosen?: string): DecideA
 
 function considered(subject: Subject, act: Act, chosen: string | undefined): DecideAnswer {
   const { pack, question } = subject
-  const [looser] = looserValues(pack, { ...pack.supplement, ...question.supplement })
+  const office = { ...pack.supplement, ...question.supplement }
+  const [looser] = looserValues(pack, office)
   if (looser) return refused('forbidden', looser.clauses, looser.path)
   const barred = actorBar(subject)
   if (barred) return barred
-  const inWay = [...pack.prohibitions, ...valueBars(pack)].filter(
+  const inWay = [...pack.prohibitions, ...valueBars(pack), ...officeBars(pack, office)].filter(
     (one) => one.acts.includes(act) && applies(subject, one),
   )
   const absolute = inWay.find((one) => one.yieldsTo === undefined || one.yieldsTo === 'none')

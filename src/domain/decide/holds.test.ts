@@ -45,6 +45,24 @@ describe('holds', () => {
     })
   })
 
+  test('an extension by `recordingDay` counts from the recording, by `nextDay` from the day after the event', () => {
+    const by = (length: string, counting: string) =>
+      keeping('P14D', {
+        extensions: [
+          {
+            id: 'needed',
+            title: '要る録画',
+            events: ['judgedRelevant'],
+            lasts: { length, countedFrom: [counting] },
+            clauses: ['town:9'],
+          },
+        ],
+      })
+    const events = [on('judgedRelevant', '2026-11-10')]
+    expect(ends(by('P91D', 'recordingDay'), recorded, { events }).lastDay).toBe('2027-01-30')
+    expect(ends(by('P90D', 'nextDay'), recorded, { events }).lastDay).toBe('2027-02-08')
+  })
+
   test('events before the recording or after its end concern other footage', () => {
     expect(held(on('searched', '2026-10-31')).lastDay).toBe('2026-11-14')
     expect(held(on('searched', '2026-11-14')).lastDay).toBe('2027-11-14')

@@ -50,14 +50,17 @@ export function holdDays(
       : { lastDay: event.newLastDay as LocalDay, other: [], clauses }
   }
   if ('until' in lasts) return { lastDay: endOf(pack, lasts.until, event, question), other: [], clauses }
-  const [lastDay = null, ...other] = readingsOf(
-    dayOfText(event.at, pack.timeZone),
-    lasts.length,
-    lasts.countedFrom,
+  const days = lasts.countedFrom.map((counting) =>
+    readingOf(startOf(pack, counting, event, question), lasts.length, counting),
   )
-    .toSorted()
-    .toReversed()
+  const [lastDay = null, ...other] = [...new Set(days)].toSorted().toReversed()
   return { lastDay, other, clauses }
+}
+
+/** Where a hold begins: with its event, or by `recordingDay` with the recording (the event, where that is not given). */
+function startOf(pack: Pack, counting: Counting, event: QuestionEvent, { footage }: Question): LocalDay {
+  const at = counting === 'recordingDay' ? (footage?.recordedAt ?? event.at) : event.at
+  return dayOfText(at, pack.timeZone)
 }
 
 /** An event that says which stretch it was about concerns no footage outside it. */

@@ -49,7 +49,7 @@ describe('a value of the office that forbids', () => {
     ['operation.copying', 'forbidden', { act: 'copy' }, ['town:8']],
     ['install.pixelsAtMost', '640x480', { act: 'install', camera: { pixels: '641x480' } }, ['town:8']],
     // the instrument does not speak of it
-    ['install.steering', 'forbidden', { act: 'steer' }, []],
+    ['install.pixelsAtLeast', '640x480', { act: 'install', camera: { pixels: '639x480' } }, []],
   ])('%s: %s', (path, value, facts, clauses) => {
     const supplement = { [path]: value }
     const refused = { answer: 'refused', why: 'forbidden', by: path, clauses }

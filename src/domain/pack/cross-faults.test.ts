@@ -110,6 +110,19 @@ describe('ids that are used and nowhere defined, or defined twice', () => {
       { grounds: [ground('law', { needs: [need('instruction', { by: 'unnamed', after: 'zero' })] })] },
     ],
     [
+      'grounds.0.needs.1.after: afterCycle',
+      {
+        grounds: [
+          ground('law', {
+            needs: [
+              need('decision', { id: 'first', by: 'unnamed' }),
+              need('decision', { id: 'second', by: 'unnamed', after: 'second' }),
+            ],
+          }),
+        ],
+      },
+    ],
+    [
       'grounds.0.needs.0.anyOf.0: unknownDocument',
       { grounds: [ground('law', { needs: [need('document', { anyOf: ['form9'] })] })] },
     ],

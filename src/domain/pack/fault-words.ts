@@ -9,7 +9,10 @@ const words: Readonly<Record<string, Words>> = {
     en: 'there is no key {key}: check the spelling or remove it',
   },
   missing: { ja: 'この項目がありません。書き足してください', en: 'this is missing: write it' },
-  type: { ja: '値の種類が違います', en: 'the value is of the wrong kind' },
+  type: {
+    ja: '値の種類が違います（文、数、[…] の並び、{…} の組のどれを書くかを docs/ref/pack.md で確かめてください）',
+    en: 'the value is of the wrong kind (text, number, list […] or mapping {…}: see docs/ref/pack.md)',
+  },
   choice: { ja: '次のどれかを書いてください: {choices}', en: 'write one of: {choices}' },
   tooSmall: { ja: '少なすぎます（{limit}以上）', en: 'too few or too short (at least {limit})' },
   tooBig: { ja: '多すぎます（{limit}以下）', en: 'too many or too long (at most {limit})' },
@@ -107,6 +110,10 @@ const words: Readonly<Record<string, Words>> = {
   unknownNeed: {
     ja: '同じ根拠の中に「{id}」という要件がありません',
     en: 'no requirement {id} in the same ground',
+  },
+  afterCycle: {
+    ja: '「{id}」の順序（after）をたどると元に戻ります',
+    en: 'what {id} comes after leads back to it',
   },
   unknownDocument: {
     ja: '「{id}」という書類はありません。書類の種類か、documents のidを書いてください',

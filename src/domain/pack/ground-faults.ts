@@ -76,8 +76,22 @@ function needFaults({ value, path }: Found): readonly PackFault[] {
       ...(after !== undefined && !ids.includes(after)
         ? [packFault([...at, 'after'], 'unknown-id', 'unknownNeed', { id: shown(after) })]
         : []),
+      ...(leadsBack(need, needs)
+        ? [packFault([...at, 'after'], 'contradiction', 'afterCycle', { id: shown(member(need, 'id')) })]
+        : []),
     ]
   })
+}
+
+/** A requirement that comes after itself, at once or by way of others, could never be met. */
+function leadsBack(need: unknown, needs: readonly Found[]): boolean {
+  const after = new Map(needs.map(({ value }) => [member(value, 'id'), member(value, 'after')]))
+  let before = member(need, 'after')
+  for (let steps = 0; before !== undefined && steps < needs.length; steps++) {
+    if (before === member(need, 'id')) return true
+    before = after.get(before)
+  }
+  return false
 }
 
 const keyFor: Readonly<Record<string, string>> = {

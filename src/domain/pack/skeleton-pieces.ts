@@ -153,7 +153,9 @@ const makers: Makers = {
     how: ['enforced'],
     force: 'may',
     parts: [
-      ...(decidedBy === 'head' ? [['roles', { id: 'municipalHead', heldBy: '市町村長' }] as const] : []),
+      ...(decidedBy === 'head'
+        ? [['roles', { id: 'municipalHead', heldBy: headWord(answers) }] as const]
+        : []),
       ['grounds', policeGround({ papers, decidedBy }, answers)],
     ],
   }),
@@ -231,10 +233,16 @@ function papersText(papers: Police['papers']): string {
   return papers.length === 0 ? '書類の定めなし' : papers.map((one) => documentWords[one].ja).join('又は')
 }
 
+/** 「見本川町」 has a 町長; 「市町村長」 where the name does not say what it is. */
+function headWord({ municipality }: SkeletonAnswers): string {
+  const kind = /[市区町村]$/.exec(municipality)?.[0]
+  return kind === undefined ? '市町村長' : `${kind}長`
+}
+
 function deciderText(decidedBy: Police['decidedBy'], answers: SkeletonAnswers): string {
   const words = {
     manager: `${managerWord(answers)}が決める`,
-    head: '市町村長が決める',
+    head: `${headWord(answers)}が決める`,
     operator: `${operatorWord(answers)}が決める`,
     unnamed: '決める者の定めなし',
   }

@@ -1,5 +1,5 @@
 import type { Condition } from './condition.ts'
-import type { Prohibition, Rules } from './rules.ts'
+import type { Prohibition, Rules, Supplement } from './rules.ts'
 import type { Act } from './vocabulary.ts'
 
 /** A value that forbids acts by what it says: `live.watching: forbidden` needs no prohibition beside it. */
@@ -80,6 +80,19 @@ export function valueBars({ values }: Pick<Rules, 'values'>): readonly Prohibiti
     byRules.set(values, found)
   }
   return found
+}
+
+/** The prohibitions that follow from the office's own values, beside the instrument's: a stricter value of its own binds too. */
+export function officeBars({ values }: Pick<Rules, 'values'>, office: Supplement): readonly Prohibition[] {
+  const set = [...bars, ...limits].flatMap(({ path }) => {
+    const value = office[path]
+    const stated = values[path]
+    if (value === undefined) return []
+    const base =
+      stated?.is === 'stated' ? stated : { force: 'must' as const, approx: 'exact' as const, clauses: [] }
+    return [[path, { ...base, is: 'stated' as const, value }] as const]
+  })
+  return set.length === 0 ? [] : valueBars({ values: Object.fromEntries(set) })
 }
 
 function barOf(values: Rules['values'], { path, acts, forbids }: Bar): readonly Prohibition[] {

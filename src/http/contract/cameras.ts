@@ -49,7 +49,8 @@ export const coverage = z.object({
   from: instant,
   to: instant,
   /** last day of footage recorded today, default reading, and the other reading */
-  retention: z.object({ days: z.int(), lastDay: day, otherLastDay: day.nullable(), clause }),
+  /** `days` in the store, that of the recording included; `period` as the instrument counts */
+  retention: z.object({ days: z.int(), period: z.int(), lastDay: day, otherLastDay: day.nullable(), clause }),
   cameras: z.array(
     z.object({
       camera: id,

@@ -51,7 +51,13 @@ const groundTest = z.object({
   wants: z.boolean(),
   clauses: z.array(clause).readonly(),
 })
-const groundPaper = z.object({ id: groundId, title: z.string(), anyOf: z.array(z.string()).readonly() })
+const groundPaper = z.object({
+  id: groundId,
+  title: z.string(),
+  anyOf: z.array(z.string()).readonly(),
+  /** those who have to bring it */
+  requesters: z.array(z.enum(requestBy)).readonly(),
+})
 /** The grounds under which footage can be asked for, and what each asks. */
 export const grounds = z.object({
   grounds: z
@@ -104,6 +110,8 @@ export const caseView = z.object({
       title: z.string(),
       clause,
       roles: z.array(z.string()).readonly(),
+      /** `instruct`, or a decision by another word */
+      did: z.string(),
       /** the signed-in person may take it */
       mine: z.boolean(),
       tests: z.array(groundTest).readonly(),
@@ -131,7 +139,7 @@ export const caseView = z.object({
   /** what the signed-in person may do next */
   may: z.object({ unlock: z.boolean(), view: z.boolean(), export: z.boolean() }),
   /** clauses that the steps above rest on */
-  clauses: z.object({ apply: clause, decide: clause, hold: clause, export: clause.nullable() }),
+  clauses: z.object({ apply: clause, decide: clause, hold: clause.nullable(), export: clause.nullable() }),
 })
 export type CaseMessage = z.infer<typeof caseView>
 export const cases = z.object({ cases: z.array(caseView) })

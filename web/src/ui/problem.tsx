@@ -16,14 +16,33 @@ const enteredThere: ReadonlySet<string> = new Set([
   'document-missing',
 ])
 
+/** Steps towards a camera are entered there too; those of a case on the case's own page. */
+const ofCameras: ReadonlySet<string> = new Set(['decision-missing', 'instruction-missing'])
+
 /** A refusal with its clause and the next step, or a fault in words. */
-export function ProblemNotice({ problem }: { readonly problem: ApiProblem | null }) {
+export function ProblemNotice({
+  problem,
+  ofCamera = false,
+}: {
+  readonly problem: ApiProblem | null
+  readonly ofCamera?: boolean
+}) {
   const { t, named, clauses, format } = useText()
   if (problem === null) return null
   const said = problem.problem
   if (said.kind === 'refused') {
-    const reason = named(`refused.${said.reason}`, said.params) ?? t('refused.other')
-    const next = named(`refused.${said.reason}.next`, said.params) ?? t('refused.next')
+    // missing things of several kinds are told under none of them
+    const several =
+      ofCamera && said.params['missing'] !== undefined && said.params['missing'] !== said.params['title']
+    const reason = several
+      ? t('refused.severalMissing', said.params)
+      : (named(`refused.${said.reason}`, said.params) ?? t('refused.other'))
+    const step = ofCamera && ofCameras.has(said.reason)
+    const next = several
+      ? t('refused.severalMissing.next')
+      : step
+        ? t('refused.judgedThere')
+        : (named(`refused.${said.reason}.next`, said.params) ?? t('refused.next'))
     return (
       <Notice
         tone="error"
@@ -37,7 +56,7 @@ export function ProblemNotice({ problem }: { readonly problem: ApiProblem | null
         <p>{reason}</p>
         <p>{next}</p>
         <p className="text-solid-gray-700">{t('refused.entered')}</p>
-        {enteredThere.has(said.reason) && (
+        {(several || step || enteredThere.has(said.reason)) && (
           <p>
             <Link
               to={said.reason === 'supplement-missing' ? '/guideline?tab=office' : '/guideline'}

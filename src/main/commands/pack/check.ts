@@ -32,10 +32,7 @@ export const packCheck: Command = {
       const failed = files.flatMap((one) => failures(instrument, one))
       const pairs = files.flatMap(pairLines)
       const count = files.reduce((sum, { cases }) => sum + cases.length, 0)
-      const summary = {
-        ja: `誤りはありません。事例 ${count} 件のうち ${count - failed.length} 件が事例どおりです。`,
-        en: `no faults; ${count - failed.length} of ${count} cases answered as they say`,
-      }[language]
+      const summary = summaryOf(count, failed.length)[language]
       return {
         exit: failed.length + pairs.length > 0 ? 1 : 0,
         json: {
@@ -62,6 +59,18 @@ export const packCheck: Command = {
       }
     })
   },
+}
+
+function summaryOf(count: number, failed: number) {
+  if (failed === 0)
+    return {
+      ja: `誤りはありません。事例 ${count} 件のうち ${count} 件が事例どおりです。`,
+      en: `no faults; ${count} of ${count} cases answered as they say`,
+    }
+  return {
+    ja: `要綱に誤りはありませんが、事例 ${count} 件のうち ${failed} 件が事例どおりではありません（左が事例の答え、右がいまの答え）。`,
+    en: `no faults in the pack, but ${failed} of ${count} cases are not answered as they say (left: the case, right: the answer now)`,
+  }
 }
 
 function failures(instrument: PolicyInstrument, { name, cases, lines }: CaseFile): readonly FailedCase[] {

@@ -38,7 +38,8 @@ const headings: Readonly<Record<PackUnusable['code'], Readonly<Record<Language, 
   faulty: { ja: '誤りがあります。直すまで使えません', en: 'faulty: not used until it is mended' },
 }
 
-function unusable({ code, file, faults }: PackUnusable, language: Language): CommandResult {
+function unusable({ code, file, faults: found }: PackUnusable, language: Language): CommandResult {
+  const faults = found.toSorted((a, b) => a.line - b.line)
   const [first] = faults
   return {
     exit: 1,

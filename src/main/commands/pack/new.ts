@@ -18,6 +18,11 @@ const usage = 'pack new FOLDER [--answers FILE.yaml]'
 const root = fileURLToPath(new URL('../../../..', import.meta.url))
 const schema = join(root, 'docs/ref/pack.schema.json')
 
+const noTerminal = {
+  ja: '質問に答えるには端末が要ります。端末がないときは --answers に答えのファイルを渡します（書き方: docs/ref/pack.md の Answers for pack new）',
+  en: 'the questions need a terminal; without one, give the answers in a file with --answers (docs/ref/pack.md, "Answers for pack new")',
+} as const
+
 /** Asks about an instrument and writes a pack that a clerk can go on with. */
 export const packNew: Command = {
   name: 'pack new',
@@ -43,7 +48,7 @@ export const packNew: Command = {
       const file = options['answers']
       if (typeof file === 'string')
         return made(folder, await readYamlAs(skeletonAnswersSchema, file), language)
-      if (!process.stdin.isTTY) return ended(2, 'usage', usage)
+      if (!process.stdin.isTTY) return ended(2, 'usage', `${usage}\n${noTerminal[language]}`)
       const answers = await asked(language)
       return answers === null ? gaveUp(language) : made(folder, answers, language)
     })

@@ -8,7 +8,7 @@ export const cameras = {
   'cameras.registerSum':
     '{registered} of the {total} cameras in the table of the rules ({clause}) are registered.',
   'cameras.none': 'No camera is registered yet',
-  'cameras.noneText': 'Choose "Register a camera" and take its place from the table of the rules.',
+  'cameras.noneText': 'Choose "Register a camera" and give its address and its place.',
   'cameras.placeOnly': 'Place: {place}',
   'cameras.place': 'Place: {place}, view: {range}',
   'cameras.since': 'since {time}',

@@ -88,6 +88,8 @@ export const cases = {
   'decision.clause': 'Ground',
   'decision.approve': 'Grant',
   'decision.refuse': 'Refuse',
+  'decision.instruct': 'Instruct',
+  'decision.notInstruct': 'Do not instruct',
 
   'open.by': 'Opened by',
   'open.what': 'Opened',

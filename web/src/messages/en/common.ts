@@ -47,6 +47,12 @@ export const common = {
   'role.designatedOperator': 'Operator',
   'role.municipalHead': 'Mayor',
   'role.actingManager': 'Acting manager',
+  'role.operationsOfficer': 'Head of operations',
+  'role.sectionHead': 'Head of section',
+  'role.installingEntity': 'Installer',
+  'role.staff': 'Staff',
+  'role.agencyOfficer': 'Officer of the agency',
+  'role.agencyHead': 'Head of the agency',
   'role.system': 'Tsujiban (automatic)',
 
   'signIn.title': 'Sign in',

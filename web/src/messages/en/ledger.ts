@@ -44,6 +44,8 @@ export const ledger = {
   'ledger.refused': 'Refused under the rules: {act}. {reason}',
   'ledger.application-entered': 'A request was entered: {kind}. Purpose: {purpose}',
   'ledger.decided.approved': 'The request was granted. Reason: {reason}',
+  'ledger.decided.approved.instruct': 'The instruction was given. Reason: {reason}',
+  'ledger.decided.refused.instruct': 'The instruction was not given. Reason: {reason}',
   'ledger.decided.refused': 'The request was refused. Reason: {reason}',
   'ledger.instructed': 'The instruction to open only {length} was signed (viewers: {operators})',
   'ledger.hold-placed': '{length} of footage are kept to {endsOn}',

@@ -5,6 +5,10 @@ export const problems = {
   'refused.other': 'The rules do not allow this.',
   'refused.next': 'Check the clause, and ask the manager if you need to.',
   'refused.toGuideline': 'Open the guideline page',
+  'refused.judgedThere':
+    'Whoever decides enters it, with the reason, on the guideline page under "Enter the judgment".',
+  'refused.severalMissing': 'Not entered yet: {missing}',
+  'refused.severalMissing.next': 'Do each of them, then enter it on the guideline page.',
   'refused.entered': 'That it was refused is entered in the register too.',
   'refused.out-of-dates': 'The instrument is not in force on this day.',
   'refused.out-of-dates.next': 'Check the date.',
@@ -130,7 +134,7 @@ export const problems = {
   'fault.leaf-open.next': 'Wait a little and try again.',
   'fault.request-invalid': 'Something entered cannot be taken',
   'fault.request-invalid.next':
-    "Check what you entered. A camera's address begins with rtsp://; user name and password have fields of their own.",
+    "Check that every field marked as needed is filled. A camera's address begins with rtsp://; user name and password have fields of their own.",
   'fault.origin-refused': 'Only the pages of Tsujiban can do this',
   'fault.origin-refused.next': 'Reload the page and try again.',
   'fault.part-missing': 'A part of this page could not be fetched',

@@ -6,7 +6,7 @@ export const cameras = {
   'cameras.register': 'カメラを登録する',
   'cameras.registerSum': '要綱の表（{clause}）にある{total}台のうち、{registered}台を登録しています。',
   'cameras.none': 'まだカメラが登録されていません',
-  'cameras.noneText': '「カメラを登録する」から、要綱の表にある設置場所を選んで登録します。',
+  'cameras.noneText': '「カメラを登録する」を押し、カメラのアドレスと設置場所を登録します。',
   'cameras.placeOnly': '設置場所: {place}',
   'cameras.place': '設置場所: {place}　撮影範囲: {range}',
   'cameras.since': '{time}から',

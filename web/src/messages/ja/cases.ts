@@ -86,6 +86,8 @@ export const cases = {
   'decision.clause': '根拠',
   'decision.approve': '承諾する',
   'decision.refuse': '承諾しない',
+  'decision.instruct': '指示する',
+  'decision.notInstruct': '指示しない',
 
   'open.by': '開いた人',
   'open.what': '開いた長さ',

@@ -48,6 +48,12 @@ export const common = {
   'role.designatedOperator': '取扱者',
   'role.municipalHead': '市長',
   'role.actingManager': '職務代行者',
+  'role.operationsOfficer': '運用責任者',
+  'role.sectionHead': '所属の長',
+  'role.installingEntity': '設置者',
+  'role.staff': '職員',
+  'role.agencyOfficer': '捜査機関の担当者',
+  'role.agencyHead': '捜査機関の長',
   'role.system': '辻番（自動）',
 
   'signIn.title': 'サインイン',

@@ -43,6 +43,8 @@ export const ledger = {
   'ledger.refused': '{act}は、要綱により認められませんでした（{reason}）',
   'ledger.application-entered': '{kind}の申込を登録しました。目的: {purpose}',
   'ledger.decided.approved': '申込を承諾しました。理由: {reason}',
+  'ledger.decided.approved.instruct': '取り出しなどを指示しました。理由: {reason}',
+  'ledger.decided.refused.instruct': '指示しないことにしました。理由: {reason}',
   'ledger.decided.refused': '申込を承諾しませんでした。理由: {reason}',
   'ledger.instructed': '録画{length}だけを開く指示に署名しました（見られる人 {operators}人）',
   'ledger.hold-placed': '録画{length}の保管を{endsOn}まで延長しました',

@@ -5,6 +5,9 @@ export const problems = {
   'refused.other': '要綱がこの操作を認めていません。',
   'refused.next': '条文を確かめ、必要なら管理者に相談してください。',
   'refused.toGuideline': '「要綱」の画面を開く',
+  'refused.judgedThere': '決める人が「要綱」の画面の「判断を記録する」で、理由とともに記録してください。',
+  'refused.severalMissing': 'まだ記録されていません: {missing}',
+  'refused.severalMissing.next': 'それぞれ済ませてから、「要綱」の画面に記録してください。',
   'refused.entered': 'できなかったことも管理簿の記録に残ります。',
   'refused.out-of-dates': 'この日には、要綱が施行されていません。',
   'refused.out-of-dates.next': '日付を確かめてください。',
@@ -133,7 +136,7 @@ export const problems = {
   'fault.leaf-open.next': '少し待ってから、もう一度お試しください。',
   'fault.request-invalid': '入力に使えない内容があります',
   'fault.request-invalid.next':
-    '入力を確かめてください。カメラのアドレスは rtsp:// で始め、ユーザー名とパスワードは別の欄に入力します。',
+    '「必須」の欄がすべて入っているか確かめてください。カメラのアドレスは rtsp:// で始め、ユーザー名とパスワードは別の欄に入力します。',
   'fault.origin-refused': 'ほかの画面からの操作は受け付けません',
   'fault.origin-refused.next': '辻番の画面を開き直してから操作してください。',
   'fault.part-missing': '画面の部品を読み込めませんでした',

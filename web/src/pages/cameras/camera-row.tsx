@@ -82,7 +82,7 @@ export function CameraRow({
               {t('cameras.start')}
             </Button>
           </div>
-          <ProblemNotice problem={start.problem} />
+          <ProblemNotice problem={start.problem} ofCamera />
         </div>
       ) : (
         hours !== null && (

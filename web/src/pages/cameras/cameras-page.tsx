@@ -48,7 +48,7 @@ export function CamerasPage() {
             <p>
               {t('cameras.retention', {
                 day: format.legalDay(retention.lastDay),
-                days: retention.days,
+                days: retention.period,
                 clause: clause(retention.clause),
               })}
             </p>

@@ -31,14 +31,17 @@ export function DecisionStep({
   const { decision } = found
   if (decision !== null)
     return (
-      <Facts
-        rows={[
-          [t('decision.outcome'), t(`decision.${decision.outcome}`)],
-          [t('decision.by'), t('decision.byAt', { name: decision.by, time: format.dateTime(decision.at) })],
-          [t('decision.reason'), decision.reason === '' ? t('none') : decision.reason],
-          [t('decision.clause'), clause(found.clauses.decide)],
-        ]}
-      />
+      <>
+        {found.steps.length > 1 && <StepsTaken found={found} />}
+        <Facts
+          rows={[
+            [t('decision.outcome'), t(`decision.${decision.outcome}`)],
+            [t('decision.by'), t('decision.byAt', { name: decision.by, time: format.dateTime(decision.at) })],
+            [t('decision.reason'), decision.reason === '' ? t('none') : decision.reason],
+            [t('decision.clause'), clause(found.clauses.decide)],
+          ]}
+        />
+      </>
     )
   if (found.state !== 'entered')
     return <p>{t('decision.notAsked', { clause: clause(found.clauses.decide) })}</p>
@@ -152,10 +155,10 @@ function DecisionForm({
       <ProblemNotice problem={decide.problem} />
       <div className="flex flex-wrap gap-3">
         <Button icon="check" busy={decide.busy} onClick={() => decide.run('approved')}>
-          {t('decision.approve')}
+          {t(waiting.did === 'instruct' ? 'decision.instruct' : 'decision.approve')}
         </Button>
         <Button kind="outline" icon="close" disabled={decide.busy} onClick={() => decide.run('refused')}>
-          {t('decision.refuse')}
+          {t(waiting.did === 'instruct' ? 'decision.notInstruct' : 'decision.refuse')}
         </Button>
       </div>
     </form>

@@ -40,7 +40,7 @@ export function UseStep({
               ? t(gone ? 'use.heldOver' : 'use.notHeld')
               : t('use.heldUntil', {
                   day: format.legalDay(found.heldUntil),
-                  clause: clause(found.clauses.hold),
+                  clause: clause(found.clauses.hold ?? found.clauses.apply),
                 }),
           ],
           [

@@ -60,9 +60,9 @@ export function ViewPanel({
     return (
       <div className="flex flex-col gap-3">
         <p>
-          {t(found.kind === 'search' ? 'view.textSearch' : 'view.text', {
-            clause: clause(found.clauses.hold),
-          })}
+          {found.kind === 'search' && found.clauses.hold !== null
+            ? t('view.textSearch', { clause: clause(found.clauses.hold) })
+            : t('view.text')}
         </p>
         <ProblemNotice problem={start.problem} />
         <div>

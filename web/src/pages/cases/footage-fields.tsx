@@ -36,10 +36,11 @@ export function FootageFields({
             <Checkbox
               key={camera.id}
               label={camera.label}
-              hint={t('cameras.place', {
-                place: camera.place,
-                range: camera.range,
-              })}
+              hint={
+                camera.range === ''
+                  ? t('cameras.placeOnly', { place: camera.place })
+                  : t('cameras.place', { place: camera.place, range: camera.range })
+              }
               checked={chosen.includes(camera.id)}
               onChange={(event) =>
                 onChosen(

@@ -67,6 +67,7 @@ function CaseForm({
   const [applicant, setApplicant] = useState(emptyApplicant)
   const [tooYoung, setTooYoung] = useState(false)
 
+  const papersAsked = ground?.papers.filter(({ requesters }) => requesters.includes(requester)) ?? []
   const start = fromMoment(from, zone)
   const end = fromMoment(to, zone)
 
@@ -200,10 +201,10 @@ function CaseForm({
       {ground !== null && requester !== 'none' && (
         <ApplicantFields value={applicant} onChange={setApplicant} />
       )}
-      {ground !== null && ground.papers.length > 0 && (
+      {ground !== null && papersAsked.length > 0 && (
         <Section title={t('paper.title')}>
           <p className="text-solid-gray-700">{t(ground.decided ? 'paper.later' : 'paper.now')}</p>
-          <PaperFields needed={ground.papers} names={offer.papers} value={papers} onChange={setPapers} />
+          <PaperFields needed={papersAsked} names={offer.papers} value={papers} onChange={setPapers} />
         </Section>
       )}
       {ground !== null && !ground.decided && ground.tests.length > 0 && (

@@ -31,6 +31,9 @@ it('tells what happened in a sentence', () => {
   expect(sentenceOf(entry('hold-placed', { endsOn: '2027-11-21', parts }), words('ja'))).toBe(
     '録画8分20秒の保管を令和9年11月21日（日）まで延長しました',
   )
+  expect(
+    sentenceOf(entry('decided', { outcome: 'approved', did: 'instruct', reason: '要る' }), words('ja')),
+  ).toBe('取り出しなどを指示しました。理由: 要る')
   expect(sentenceOf(entry('decided', { outcome: 'refused', reason: '必要がない' }), words('ja'))).toBe(
     '申込を承諾しませんでした。理由: 必要がない',
   )

@@ -29,7 +29,9 @@ export function sentenceOf(entry: Entry, words: Words): string {
     (value) => typeof value === 'string',
   )
   const { camera } = entry
+  const did = typeof entry.body['did'] === 'string' ? entry.body['did'] : ''
   return (
+    words.named(`ledger.${entry.kind}.${variant ?? ''}.${did}`, params) ??
     words.named(`ledger.${entry.kind}.${variant ?? ''}`, params) ??
     words.named(`ledger.${entry.kind}`, { camera: camera ?? '', ...params }) ??
     words.t('ledger.other', { kind: entry.kind })
