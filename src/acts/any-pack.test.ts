@@ -5,7 +5,9 @@ import { refusal } from '../../test/support/attempts.ts'
 import { benchCamera, recordEpoch, windowOver } from '../../test/support/bench-camera.ts'
 import { decision, newCase, opened, openKeys, police, unlockCase } from '../../test/support/bench-case.ts'
 import type { Paper } from '../domain/casework/case-question.ts'
+import { groundForms } from '../domain/casework/ground-form.ts'
 import type { LocalDay } from '../domain/ids.ts'
+import type { Pack, Requirement } from '../domain/pack/rules.ts'
 import { caseView } from './case-views.ts'
 import { decideCase } from './decide-case.ts'
 import { enterCase, type NewCase } from './enter-case.ts'
@@ -139,7 +141,7 @@ test('wakaba:7(4)-proviso the three tests are answered one by one before the dec
     expect(view).toMatchObject({ state: 'approved', answers: { publicInterest: true, undueHarm: false } })
     // a request lengthens nothing: what is looked at ends with its ten days
     await unlockCase(bench, bench.person('operator'), id)
-    expect(view.clauses.hold).not.toBe('')
+    expect(view.clauses.hold).toBeNull()
     expect(bench.entries('hold-placed')).toEqual([])
   } finally {
     await bench.close()
@@ -208,3 +210,31 @@ test('every part of every pack has a state on the guideline page', async () => {
     }
   }
 })
+
+test('an instrument that wants two people there opens nothing to one alone, and names the other', async () => {
+  const pack = await load('../../policy-packs/funabashi-houkago')
+  const two = { kind: 'person' as const, id: 'two', title: '二人の立会い', atLeast: 2 }
+  const bench = await ActsBench.open({ pack: wanting(pack, two), slots: 6 })
+  try {
+    const { input } = await recordedCase(bench, '3', '玄関', { ground: 'search' })
+    const operator = bench.person('operator')
+    expect(groundForms(bench.context.pack).find(({ id }) => id === 'search')?.present).toBe(2)
+    expect(await enterCase(bench.context, operator.actor, input)).toMatchObject({ reason: 'person-missing' })
+    const id = ok(await enterCase(bench.context, operator.actor, { ...input, witnesses: ['見本 立会人'] }))
+    expect((await caseView(bench.context, operator.actor, id)).witnesses).toEqual(['見本 立会人'])
+    await unlockCase(bench, operator, id)
+    ok(await startViewing(bench.context, operator.actor, id))
+    expect(bench.entries('application-entered').at(-1)?.body.witnesses).toEqual(['見本 立会人'])
+  } finally {
+    await bench.close()
+  }
+})
+
+/** The pack with one more requirement under each of its grounds. */
+function wanting(pack: Pack, need: Pick<Requirement, 'kind' | 'id' | 'title' | 'atLeast'>): Pack {
+  const grounds = pack.grounds.map((ground) => {
+    const more: Requirement = { force: 'must', clauses: ground.clauses, ...need }
+    return { ...ground, needs: [...ground.needs, more] }
+  })
+  return { ...pack, grounds }
+}

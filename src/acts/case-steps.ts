@@ -34,6 +34,7 @@ export async function caseSteps(
     steps: taken.map(({ did, role, name, at, reason }) => ({ did, role, by: name, at, reason })),
     papers: facts.papers,
     law: facts.law,
+    witnesses: facts.witnesses,
     answers: facts.answers,
     waiting:
       step === null

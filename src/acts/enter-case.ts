@@ -17,6 +17,8 @@ export type NewCase = {
   readonly law: string
   readonly papers: readonly Paper[]
   readonly answers: Readonly<Record<string, boolean>>
+  /** names of those who are there beside whoever sees the footage */
+  readonly witnesses: readonly string[]
   readonly cameras: readonly CameraId[]
   readonly window: Window
   readonly applicant: Applicant | null
@@ -75,19 +77,19 @@ export async function enterCase(
       .insertInto('caseCameras')
       .values(cameras.map((camera) => ({ caseId: id, camera })))
       .execute()
-    const { ground: kind, purpose, beyond, basis, applicant, papers, law, answers } = input
+    const { ground: kind, purpose, beyond, basis, applicant, papers, law, answers, witnesses } = input
     tx.enter({
       kind: 'application-entered',
       actor,
       clauses: decision.clauses,
       case: id,
-      body: { kind, purpose, beyond, basis, cameras, from, to, applicant, papers, law, answers },
+      body: { kind, purpose, beyond, basis, cameras, from, to, applicant, papers, law, answers, witnesses },
     })
   })
   return done(id)
 }
 
-function storedFacts({ beyond, basis, law, papers, answers, applicant }: NewCase): StoredFacts {
+function storedFacts({ beyond, basis, law, papers, answers, applicant, witnesses }: NewCase): StoredFacts {
   return {
     by: applicant?.agencyKind ?? 'none',
     beyond,
@@ -96,6 +98,7 @@ function storedFacts({ beyond, basis, law, papers, answers, applicant }: NewCase
     papers,
     identityChecked: applicant !== null && applicant.identityChecked.trim() !== '',
     answers,
+    witnesses,
   }
 }
 

@@ -1,6 +1,6 @@
 import { judgmentsOf } from '../domain/casework/cameras.ts'
 import { mayEnterForOffice } from '../domain/casework/operators.ts'
-import { refused } from '../domain/casework/refusal.ts'
+import { permitted, refused } from '../domain/casework/refusal.ts'
 import { dutiesOf } from '../domain/decide/duties.ts'
 import type { CameraId, LocalDay } from '../domain/ids.ts'
 import type { Pack } from '../domain/pack/rules.ts'
@@ -34,7 +34,7 @@ export async function enterEvidence(
   if (input.doneOn > localDay(context, context.clock.now()))
     throw new ActFault('request-invalid', { field: 'doneOn' })
   if (input.camera !== null) await knownCamera(context, input.camera)
-  const allowed = mayEnterForOffice(context.pack, actor.role)
+  const allowed = await mayEnter(context, actor, duty.id)
   if (allowed.kind === 'refused') return refuse(context, actor, 'enter-evidence', allowed)
   if (isJudgment(duty) && input.note.trim() === '')
     return refuse(
@@ -70,6 +70,23 @@ export async function enterEvidence(
       .execute()
   })
   return done(id)
+}
+
+/** A decision is entered by whoever takes it; where nobody of that role works with the program, by whoever enters for the office. */
+async function mayEnter({ records, pack }: Context, actor: PersonActor, id: string) {
+  const judgment = judgmentsOf(pack).find((one) => one.id === id)
+  if (judgment?.by === undefined || judgment.by === 'unnamed') return mayEnterForOffice(pack, actor.role)
+  const { by, clauses } = judgment
+  if (by.includes(actor.role)) return permitted(clauses)
+  const decider = await records.db
+    .selectFrom('persons')
+    .select('id')
+    .where('role', 'in', [...by])
+    .where('state', '=', 'enrolled')
+    .executeTakeFirst()
+  return decider === undefined
+    ? mayEnterForOffice(pack, actor.role)
+    : refused('role-not-permitted', clauses, { role: actor.role, wanted: by.join(',') })
 }
 
 /**

@@ -1,6 +1,6 @@
+import { cameraFacts } from '../domain/casework/camera-facts.ts'
 import { admitCamera, decideGoLive } from '../domain/casework/cameras.ts'
 import type { CameraId, RoleId } from '../domain/ids.ts'
-import { cameraFacts } from './camera-facts.ts'
 import { asked } from './case-facts.ts'
 import type { Context, Outcome, PersonActor } from './context.ts'
 import { done, refuse } from './context.ts'

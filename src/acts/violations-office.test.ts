@@ -150,6 +150,14 @@ describe('under nerima', () => {
 describe('under nishiyodogawa', () => {
   under('nishiyodogawa', '見本町', '交差点')
 
+  test('nishiyodogawa:7-2(1) the decision on a place is entered by whoever takes it', async () => {
+    const decided = { duty: 'placeDecision', camera, doneOn: today, items: [], note: '見本の選定' }
+    await refusal(bench, 'nishiyodogawa:7-2(1)', () =>
+      enterEvidence(bench.context, person('operator'), decided),
+    )
+    ok(await enterEvidence(bench.context, person('manager'), decided))
+  })
+
   test('nishiyodogawa:9-2 whoever instructs twice at once instructs once, and the second is entered as refused', async () => {
     const input = newCase({
       ground: 'instructed',

@@ -118,6 +118,8 @@ export type EntryBodies = {
     readonly law: string
     /** answers to open wording where nobody decides but whoever asks */
     readonly answers: Readonly<Record<string, boolean>>
+    /** names of those who are there beside whoever sees the footage */
+    readonly witnesses: readonly string[]
   }
   /** one step of a case: a decision, an instruction, a vote... */
   decided: {

@@ -19,7 +19,7 @@ import { createFootage } from './footage-files.ts'
 import { makeHttps } from './https.ts'
 import { keyTableParts, openParts } from './installation.ts'
 import { noFootage } from './no-footage.ts'
-import { askedPack, knownPacks } from './packs.ts'
+import { askedPack, knownPacks, rulesOfToday } from './packs.ts'
 import { verifierKeyFile } from './verifier-key.ts'
 
 export type SetupOptions = {
@@ -70,6 +70,8 @@ export async function setUp(
     retentionDays: periodDays(pack) ?? sum.days,
     https,
   }
+  // what every later start asks of the configuration is asked before anything is made
+  await rulesOfToday(config, clock.now())
   await clearGround(folder)
   try {
     await createFootage(folder.footage, slots, slotBytes)

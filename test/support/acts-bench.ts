@@ -111,9 +111,7 @@ export class ActsBench {
       roleKey: { id: roleKey.id, publicKey: roleKey.publicKey },
       recoveryKit: null,
     })
-    ok(
-      await enterGateEvidence(bench.context, bench.person(hasOfficer ? 'officer' : 'operator').actor, '見本'),
-    )
+    ok(await enterGateEvidence(bench.context, bench.person('manager').actor, '見本'))
     return bench
   }
 

@@ -29,7 +29,16 @@ export const police: Applicant = {
 export function newCase(
   given: Pick<NewCase, 'ground' | 'purpose' | 'cameras' | 'window'> & Partial<NewCase>,
 ): NewCase {
-  return { beyond: false, basis: null, law: '', papers: [], answers: {}, applicant: null, ...given }
+  return {
+    beyond: false,
+    basis: null,
+    law: '',
+    papers: [],
+    answers: {},
+    witnesses: [],
+    applicant: null,
+    ...given,
+  }
 }
 
 /** A decision that brings nothing but its outcome and reason. */

@@ -1,6 +1,7 @@
 import type { GroundId, Pack } from '../pack/rules.ts'
 import type { Act, ChainStep, RequesterKind } from '../pack/vocabulary.ts'
 import type { Question } from '../question/question.ts'
+import { everyCamera } from './camera-facts.ts'
 
 type Basis = NonNullable<NonNullable<Question['request']>['basis']>
 
@@ -18,6 +19,8 @@ export type CaseFacts = {
   readonly law: string
   readonly papers: readonly Paper[]
   readonly identityChecked: boolean
+  /** names of those who are there beside whoever sees the footage */
+  readonly witnesses: readonly string[]
   /** answers of named persons to open tests, by the test's id */
   readonly answers: Readonly<Record<string, boolean>>
   /** decisions and instructions so far, in order */
@@ -36,13 +39,15 @@ export function withBrought<T extends Brought>(facts: T, { answers, papers }: Br
 }
 
 export function caseQuestion(facts: CaseFacts, act: Act, role: string | null, at: string): Question {
-  const { by, purpose, basis, law, papers, identityChecked, answers, chain } = facts
+  const { by, purpose, basis, law, papers, identityChecked, witnesses, answers, chain } = facts
   return {
     ask: 'decide',
     at,
     act,
     ...(role !== null && { actor: { role } }),
     chain: [...chain],
+    present: 1 + witnesses.length,
+    camera: everyCamera,
     request: {
       by,
       ...(purpose !== null && { purpose }),

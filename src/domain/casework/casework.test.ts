@@ -18,6 +18,7 @@ const facts: CaseFacts = {
   law: '',
   papers: [],
   identityChecked: false,
+  witnesses: [],
   answers: {},
   chain: [{ role: 'responsibleManager', did: 'decide' }],
 }

@@ -24,6 +24,8 @@ export type GroundForm = {
   }[]
   readonly asksLaw: boolean
   readonly asksIdentity: boolean
+  /** how many people have to be there, whoever sees the footage included */
+  readonly present: number
   /** questions of judgment that a named person answers before the decision */
   readonly tests: readonly {
     readonly id: string
@@ -71,6 +73,7 @@ function groundForm(pack: Pack, ground: Ground): GroundForm | undefined {
       })),
     asksLaw: needs.some(({ met }) => met !== undefined && 'request.law' in met),
     asksIdentity: needs.some(({ kind }) => kind === 'identity'),
+    present: Math.max(1, ...needs.map(({ kind, atLeast = 1 }) => (kind === 'person' ? atLeast : 1))),
     tests: needs
       .filter(({ kind }) => kind === 'test')
       .map(({ id, title, asks = title, wants = true, clauses }) => ({ id, title, asks, wants, clauses })),

@@ -27,6 +27,8 @@ export const newCase = z.object({
   law: text(400).default(''),
   papers: z.array(paper).max(20).readonly().default([]),
   answers: answers.default({}),
+  /** names of those who are there beside whoever sees the footage */
+  witnesses: z.array(words(100)).max(20).readonly().default([]),
   cameras: z.array(id).min(1).max(50),
   from: askedInstant,
   to: askedInstant,
@@ -72,6 +74,7 @@ export const grounds = z.object({
         papers: z.array(groundPaper).readonly(),
         asksLaw: z.boolean(),
         asksIdentity: z.boolean(),
+        present: z.int(),
         tests: z.array(groundTest).readonly(),
         decided: z.boolean(),
         copies: z.boolean(),
@@ -100,6 +103,7 @@ export const caseView = z.object({
   papers: z.array(paper).readonly(),
   law: z.string(),
   answers,
+  witnesses: z.array(z.string()).readonly(),
   /** decisions and instructions so far */
   steps: z.array(
     z.object({ did: z.string(), role: z.string(), by: z.string(), at: instant, reason: z.string() }),

@@ -29,6 +29,11 @@ export function ProblemNotice({
 }) {
   const { t, named, clauses, format } = useText()
   if (problem === null) return null
+  const wantedRoles = (ids = ''): string =>
+    ids
+      .split(',')
+      .map((id) => named(`role.${id}`) ?? id)
+      .join(t('comma'))
   const said = problem.problem
   if (said.kind === 'refused') {
     // missing things of several kinds are told under none of them
@@ -42,7 +47,9 @@ export function ProblemNotice({
       ? t('refused.severalMissing.next')
       : step
         ? t('refused.judgedThere')
-        : (named(`refused.${said.reason}.next`, said.params) ?? t('refused.next'))
+        : said.reason === 'role-not-permitted' && wantedRoles(said.params['wanted']) !== ''
+          ? t('refused.askRole', { wanted: wantedRoles(said.params['wanted']) })
+          : (named(`refused.${said.reason}.next`, said.params) ?? t('refused.next'))
     return (
       <Notice
         tone="error"

@@ -161,6 +161,8 @@ export const cases = {
   'newCase.purposeBeyond': 'What it is for, and why this footage is needed.',
   'newCase.requester': 'Who asks',
   'newCase.basis': 'What it rests on',
+  'newCase.witnesses': 'Witnesses',
+  'newCase.witnessesHint': 'The rules want {count} more beside whoever sees it. One name a line.',
   'newCase.law': 'Law',
   'newCase.lawHint': 'for example: Code of Criminal Procedure, art. 197-2',
   'applicant.title': 'Applicant',

@@ -57,6 +57,7 @@ export const problems = {
   'refused.decision-not-asked.next': 'Go on.',
   'refused.role-not-permitted': 'Your role may not do this.',
   'refused.role-not-permitted.next': 'Ask somebody whose role may.',
+  'refused.askRole': 'Ask one of: {wanted}.',
   'refused.role-vacant': 'A role that the instrument wants filled is empty.',
   'refused.role-vacant.next': 'Register somebody under Manager and operators, then start.',
   'refused.register-elsewhere': '{facility}, {place}: the table of the instrument does not have this place.',

@@ -159,6 +159,8 @@ export const cases = {
   'newCase.purposeBeyond': 'どのような目的で、なぜこの録画が必要かを書きます。',
   'newCase.requester': '求める者',
   'newCase.basis': '求める根拠',
+  'newCase.witnesses': '立ち会う人',
+  'newCase.witnessesHint': '見る人のほかに{count}人の立会いが要ります。氏名を1行に1人ずつ入れます。',
   'newCase.law': '根拠法令',
   'newCase.lawHint': '例: 刑事訴訟法第197条第2項',
   'applicant.title': '申込者',

@@ -55,6 +55,7 @@ export const problems = {
   'refused.decision-not-asked.next': 'そのまま次に進んでください。',
   'refused.role-not-permitted': 'いまの役割では、この操作はできません。',
   'refused.role-not-permitted.next': '要綱が認める役割の人に頼んでください。',
+  'refused.askRole': '次の役割の人に頼んでください: {wanted}',
   'refused.role-vacant': '要綱が置くことを求める役割に、まだ誰も登録されていません。',
   'refused.role-vacant.next': '「管理者・取扱者」の画面で登録してから、録画を始めてください。',
   'refused.register-elsewhere': '{facility}の「{place}」は、要綱の表にない場所です。',

@@ -42,6 +42,7 @@ export function ApplicationStep({ found }: { readonly found: CaseMessage }) {
         .filter((part) => part !== '')
         .join(t('gap')),
     ])
+  if (found.witnesses.length > 0) rows.push([t('newCase.witnesses'), found.witnesses.join(t('comma'))])
   if (found.law !== '') rows.push([t('newCase.law'), found.law])
   rows.push([
     t('case.entered'),

@@ -62,6 +62,7 @@ function CaseForm({
   const [law, setLaw] = useState('')
   const [papers, setPapers] = useState<Papers>({})
   const [answers, setAnswers] = useState<Answers>({})
+  const [witnesses, setWitnesses] = useState('')
   const [from, setFrom] = useState<Moment>({ day: '', time: '' })
   const [to, setTo] = useState<Moment>({ day: '', time: '' })
   const [applicant, setApplicant] = useState(emptyApplicant)
@@ -94,6 +95,7 @@ function CaseForm({
         law,
         papers: papersGiven(papers),
         answers,
+        witnesses: linesOf(witnesses),
         cameras: [...chosen],
         from: start,
         to: end,
@@ -189,6 +191,14 @@ function CaseForm({
             onBasis={setBasis}
           />
         )}
+        {ground !== null && ground.present > 1 && (
+          <TextArea
+            label={t('newCase.witnesses')}
+            hint={t('newCase.witnessesHint', { count: ground.present - 1 })}
+            value={witnesses}
+            onChange={(event) => setWitnesses(event.target.value)}
+          />
+        )}
         {ground?.asksLaw === true && (
           <TextField
             label={t('newCase.law')}
@@ -223,6 +233,14 @@ function CaseForm({
       </div>
     </form>
   )
+}
+
+/** One name a line. */
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
 }
 
 function GroundFields({
