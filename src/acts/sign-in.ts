@@ -109,6 +109,19 @@ export async function whoIs(context: Context, token: Uint8Array<ArrayBuffer>): P
   return { kind: 'person', person: row.id as PersonId, name: row.name, role: row.role as RoleId }
 }
 
+/** Those who have a session that has not run out. */
+export async function signedInPeople(context: Context): Promise<readonly string[]> {
+  const now = context.clock.now()
+  const rows = await context.records.db
+    .selectFrom('sessions')
+    .select('person')
+    .distinct()
+    .where('seenAt', '>=', now - idleLimit)
+    .where('createdAt', '>=', now - longestSession)
+    .execute()
+  return rows.map(({ person }) => person)
+}
+
 export async function signOut(context: Context, token: Uint8Array<ArrayBuffer>): Promise<void> {
   await context.records.db.deleteFrom('sessions').where('tokenHash', '=', hashSecret(token)).execute()
 }

@@ -49,7 +49,7 @@ test('a round copies what is held, ends what is due, dates, reports and closes t
   const before = bench.context.records.size()
   await round()
   expect(told).toEqual([])
-  expect(bench.kindsSince(before)).toEqual(['erasure-intended', 'erasure-completed', 'day-closed'])
+  expect(bench.kindsSince(before)).toEqual(['viewed', 'erasure-intended', 'erasure-completed', 'day-closed'])
   const { held } = await bench.context.footage.capacity()
   expect(held).toBe(1)
 })
@@ -126,4 +126,23 @@ test('a version that comes into force is gone over to and entered once, with the
     expect.anything(),
     '2026-11-01',
   ])
+})
+
+test('a viewing goes on while whoever sees it is signed in, and ends when the session has run out', async () => {
+  const recorded = await recordEpoch(bench, camera, { leaves: 2 })
+  await viewedSearch(bench, [camera], windowOver(recorded, 0, 0))
+  const { person } = bench.person('operator').actor
+  const now = bench.clock.now()
+  await bench.context.records.db
+    .insertInto('sessions')
+    .values({ tokenHash: new Uint8Array(32), person, createdAt: now, seenAt: now })
+    .execute()
+  const before = bench.context.records.size()
+  ready = false
+  await round()
+  expect(bench.kindsSince(before)).toEqual([])
+  bench.clock.forward(61 * 60_000)
+  await round()
+  await round()
+  expect(bench.entries('viewed').map(({ body }) => body.phase)).toEqual(['started', 'ended'])
 })

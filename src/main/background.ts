@@ -1,6 +1,7 @@
 import { closeDay } from '../acts/close-day.ts'
 import type { Context } from '../acts/context.ts'
 import { copyHolds } from '../acts/copy-holds.ts'
+import { endLeftViewings } from '../acts/end-left-viewings.ts'
 import { eraseExpired, eraseForCapacity } from '../acts/erase-expired.ts'
 import { reportGaps } from '../acts/report-gaps.ts'
 import { watchOverwriting } from '../acts/watch-overwriting.ts'
@@ -16,7 +17,7 @@ export type BackgroundOptions = {
   readonly onFault: (error: unknown, what: string) => void
 }
 
-/** What falls due by itself: rules that come into force, holds to copy, footage to end, certificates to date, the day to close. One round at a time. */
+/** What falls due by itself: rules that come into force, viewings that nobody ended, holds to copy, footage to end, certificates to date, the day to close. One round at a time. */
 export class Background {
   readonly #context: Context
   readonly #options: BackgroundOptions
@@ -55,6 +56,7 @@ export class Background {
 
   async #round(): Promise<void> {
     await this.#try('rules', this.#options.rulesOfToday)
+    await this.#try('viewings', () => endLeftViewings(this.#context))
     if (!this.#options.ready()) return
     await this.#try('copy-holds', () => copyHolds(this.#context))
     await this.#try('erase', () => eraseExpired(this.#context))
