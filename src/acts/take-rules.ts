@@ -9,11 +9,16 @@ export type RulesOfToday = {
   readonly pack: Pack
   /** hexadecimal SHA-256 of the pack's file */
   readonly packSha256: string
-  readonly retentionDays: number
+  /** null where the instrument gives no period */
+  readonly retentionDays: number | null
 }
 
 const key = 'rulesInForce'
-type RulesInForce = { readonly packSha256: string; readonly since: string; readonly retentionDays: number }
+type RulesInForce = {
+  readonly packSha256: string
+  readonly since: string
+  readonly retentionDays: number | null
+}
 
 /**
  * Goes over to the version of the instrument that came into force, with the office's own values, and enters it. Cases that were decided
@@ -50,8 +55,8 @@ export async function enterNewRules(
   if (before !== null && before.retentionDays !== retentionDays) {
     const change = {
       field: 'retentionDays',
-      before: String(before.retentionDays),
-      after: String(retentionDays),
+      before: String(before.retentionDays ?? ''),
+      after: String(retentionDays ?? ''),
     }
     tx.enter({ kind: 'configuration-changed', actor: system, body: { changes: [change] } })
   }

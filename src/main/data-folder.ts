@@ -60,7 +60,8 @@ const config = z.strictObject({
   anchorFolder: z.string(),
   roleKey: z.uuid(),
   /** the office's own period within what the instrument allows, in days */
-  retentionDays: z.int().min(1),
+  /** the office's own period in days; null: the instrument's */
+  retentionDays: z.int().min(1).nullable(),
   /** null: this machine alone */
   https: z.object({ host: z.string(), address: z.string(), port: z.int() }).nullable(),
 })

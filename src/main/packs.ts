@@ -3,10 +3,10 @@ import { ActFault } from '../acts/fault.ts'
 import type { RulesOfToday } from '../acts/take-rules.ts'
 import { type PackFile, readPacks } from '../adapters/packs/yaml-pack.ts'
 import { dayOf } from '../domain/calendar/days.ts'
-import { withRetentionPeriod } from '../domain/casework/keeping.ts'
+import { periodDays, withRetentionPeriod } from '../domain/casework/keeping.ts'
 import { isRefused } from '../domain/casework/refusal.ts'
 import type { Instant } from '../domain/ids.ts'
-import { isPack, packOn } from '../domain/pack/in-force.ts'
+import { isPack, packOn, packsBefore } from '../domain/pack/in-force.ts'
 import type { Pack } from '../domain/pack/rules.ts'
 import { type Config, ConfigFault } from './data-folder.ts'
 
@@ -34,10 +34,17 @@ export async function packInForce(name: string, now: Instant, retentionDays: num
   const file = await packNamed(name)
   const pack = packOn(file.instrument, dayOf(now, file.instrument.timeZone))
   if (!isPack(pack)) throw new ConfigFault(`no version of ${name} is in force: ${pack.reason}`)
-  if (retentionDays === null) return pack
+  const earlier = packsBefore(file.instrument, pack)
+  if (retentionDays === null) return { ...pack, earlier }
   const set = withRetentionPeriod(pack, retentionDays)
   if (isRefused(set)) throw new ConfigFault(`${name} does not allow ${retentionDays} days: ${set.reason}`)
-  return set
+  return { ...set, earlier: earlier.map((one) => ownPeriod(one, retentionDays)) }
+}
+
+/** An earlier version keeps its own period where it did not allow the office's. */
+function ownPeriod(pack: Pack, days: number): Pack {
+  const set = withRetentionPeriod(pack, days)
+  return isRefused(set) ? pack : set
 }
 
 async function packNamed(name: string): Promise<PackFile> {
@@ -53,5 +60,6 @@ export async function rulesOfToday(
   now: Instant,
 ): Promise<RulesOfToday> {
   const { sha256 } = await packNamed(pack)
-  return { pack: await packInForce(pack, now, retentionDays), packSha256: sha256, retentionDays }
+  const inForce = await packInForce(pack, now, retentionDays)
+  return { pack: inForce, packSha256: sha256, retentionDays: periodDays(inForce) }
 }

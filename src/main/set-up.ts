@@ -6,7 +6,6 @@ import type { z } from 'zod'
 import { ActFault } from '../acts/fault.ts'
 import { foundMunicipality } from '../acts/found-municipality.ts'
 import { sampleMunicipality, sampleRetentionDays } from '../acts/sample.ts'
-import { periodDays } from '../domain/casework/keeping.ts'
 import { founderRole } from '../domain/casework/operators.ts'
 import type { Clock } from '../domain/clock.ts'
 import { fromText } from '../http/bytes.ts'
@@ -67,7 +66,7 @@ export async function setUp(
     department: sample ? sampleMunicipality.department : draft.department,
     anchorFolder: draft.anchorFolder === '' ? defaultAnchorFolder(folder.root) : draft.anchorFolder,
     roleKey: request.roleKey.id,
-    retentionDays: periodDays(pack) ?? sum.days,
+    retentionDays: sample ? sampleRetentionDays : null,
     https,
   }
   // what every later start asks of the configuration is asked before anything is made

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { load } from '../../../test/packs/load.ts'
 import type { LocalDay } from '../ids.ts'
-import { periodDays, retentionDays, withRetentionPeriod } from './keeping.ts'
+import { keepingOf, periodDays, retentionDays, withRetentionPeriod } from './keeping.ts'
 import { isRefused } from './refusal.ts'
 
 const folders = readdirSync(new URL('../../../policy-packs', import.meta.url))
@@ -25,4 +25,13 @@ test('a shorter period within a cap is the office’s own', async () => {
   if (isRefused(set)) throw new Error('refused')
   expect(set.supplement).toMatchObject({ 'retention.period': 'P7D' })
   expect(periodDays(set)).toBe(7)
+})
+
+test('what was recorded under the version before ends by that version', async () => {
+  const before = await load('../../policy-packs/funabashi-houkago')
+  const shorter = withRetentionPeriod(before, 7)
+  if (isRefused(shorter)) throw new Error('refused')
+  const pack = { ...shorter, since: '2026-11-10' as LocalDay, earlier: [before] }
+  expect(keepingOf(pack, '2026-11-09' as LocalDay).lastDay).toBe('2026-11-22')
+  expect(keepingOf(pack, '2026-11-10' as LocalDay).lastDay).toBe('2026-11-16')
 })

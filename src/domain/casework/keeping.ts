@@ -38,11 +38,18 @@ export type Keeping = Omit<ExpiryAnswer, 'lastDay'> & { readonly lastDay: LocalD
  * When footage recorded on a day of the pack's time zone ends, without holds.
  * @throws RangeError when the pack gives no period: no camera is admitted then, so no footage exists to ask about
  */
-export function keepingOf(pack: Pack, recordedOn: LocalDay): Keeping {
+export function keepingOf(inForce: Pack, recordedOn: LocalDay): Keeping {
+  const pack = rulesOn(inForce, recordedOn)
   const answer = expiry(pack, { ask: 'expiry', footage: { recordedAt: noonOf(recordedOn, pack.timeZone) } })
   const { lastDay } = answer
   if (answer.answer !== 'ends' || lastDay === null) throw new RangeError(`${pack.id} gives no period`)
   return { ...answer, lastDay, dueAt: endOfDay(lastDay, pack.timeZone) }
+}
+
+/** What was recorded under an earlier version ends by that version. */
+function rulesOn(pack: Pack, day: LocalDay): Pack {
+  if (pack.since === 'unknown' || pack.since <= day) return pack
+  return pack.earlier?.findLast(({ since }) => since === 'unknown' || since <= day) ?? pack
 }
 
 /** What something done to footage at `at` demands to be kept, and until when; null where the instrument lengthens nothing. */

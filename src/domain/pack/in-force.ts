@@ -26,6 +26,15 @@ export function packOfVersion(
   return { ...identity, ...rules, since, supplement: {} }
 }
 
+/** The versions before the one in force, in their order, as far as their text is in the pack. */
+export function packsBefore(instrument: PolicyInstrument, { since: inForce }: Pack): readonly Pack[] {
+  const index = instrument.versions.findIndex(({ since }) => since === inForce)
+  return instrument.versions
+    .slice(0, index)
+    .map((version) => packOfVersion(instrument, version))
+    .filter((one) => isPack(one))
+}
+
 /** Tells a pack from the refusal that `packOn` may give instead. */
 export function isPack(answer: Pack | NotInForce): answer is Pack {
   return 'timeZone' in answer

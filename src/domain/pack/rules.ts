@@ -343,5 +343,7 @@ export type Pack = InstrumentIdentity &
     readonly since: LocalDay | 'unknown'
     /** the office's own values by path, never shown as the instrument's */
     readonly supplement: Supplement
+    /** the versions before, in their order: they go on governing what was recorded under them */
+    readonly earlier?: readonly Pack[]
   }
 export type Supplement = Readonly<Record<string, unknown>>
